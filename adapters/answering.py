@@ -25,7 +25,7 @@ AT_ONCE = 1.0
 """Seconds that a first answer waits for the store; the rest of the three is for the way there and back."""
 
 
-class Underway:
+class PendingAnswers:
     """The deliveries that are being answered; a stop waits for them."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class Underway:
             await asyncio.wait(self._tasks)
 
 
-class Patience(Generic[T]):
+class DelayedAck(Generic[T]):
     """Lets a platform wait for an answer for a while, then acknowledges, so that it goes on waiting."""
 
     def __init__(self, seconds: float, acknowledge: Callable[[], Coroutine[Any, Any, T]]) -> None:

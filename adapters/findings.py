@@ -7,7 +7,7 @@ from enum import IntEnum
 from bot.ui.text import Text
 
 
-class Standing(IntEnum):
+class Severity(IntEnum):
     """How a thing stands, in rising order; the worst one is the exit code of the program."""
 
     OK = 0
@@ -21,26 +21,26 @@ class Finding:
 
     check: str
     """The word it is known by, such as "database"."""
-    standing: Standing
+    standing: Severity
     seen: Text
     mend: Text | None = None
 
 
 def ok(check: str, seen: Text) -> Finding:
     """Say that a thing is as it should be."""
-    return Finding(check, Standing.OK, seen)
+    return Finding(check, Severity.OK, seen)
 
 
 def warn(check: str, seen: Text, mend: Text) -> Finding:
     """Say that a thing works, and should be mended soon."""
-    return Finding(check, Standing.WARN, seen, mend)
+    return Finding(check, Severity.WARN, seen, mend)
 
 
 def fail(check: str, seen: Text, mend: Text) -> Finding:
     """Say that a thing does not work."""
-    return Finding(check, Standing.FAIL, seen, mend)
+    return Finding(check, Severity.FAIL, seen, mend)
 
 
-def worst(findings: Iterable[Finding]) -> Standing:
+def worst(findings: Iterable[Finding]) -> Severity:
     """Give the worst standing of some findings; OK when there are none."""
-    return max((finding.standing for finding in findings), default=Standing.OK)
+    return max((finding.standing for finding in findings), default=Severity.OK)

@@ -10,7 +10,7 @@ import structlog
 from bot.faults import tell_whole
 
 
-class Unfailing:
+class UnfailingStream:
     """A stream that swallows write errors, such as of a full disk: a log line is lost, and the work goes on."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -30,7 +30,7 @@ class Unfailing:
 def set_up_logging(level: str = "INFO", style: str = "text", *, development: bool = False) -> None:
     """Send the logs of everything to standard error, as text or as JSON; in development with what faults say."""
     tell_whole(development=development)
-    stream: Any = Unfailing(sys.stderr)  # structlog and logging use no more of a file than these two
+    stream: Any = UnfailingStream(sys.stderr)  # structlog and logging use no more of a file than these two
     number = logging.getLevelNamesMapping()[level.upper()]
     shown = structlog.processors.JSONRenderer() if style == "json" else _for_people()
     structlog.configure(

@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ProcessesView:
     """The processes, and what each holds, as they were at one instant of the database's clock."""
 
     now: datetime
@@ -50,7 +50,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class HeldLease:
     """A lease that this process took; the number tells it from the same one, taken again."""
 
     name: str
@@ -60,7 +60,7 @@ class Holding:
 class Peers:
     """This process among the others; `joined` makes it known to them."""
 
-    def __init__(self, db: Database, view: View) -> None:
+    def __init__(self, db: Database, view: ProcessesView) -> None:
         self.id = secrets.token_hex(3)
         self.db, self.view = db, view
         self.leaving = False
@@ -77,7 +77,7 @@ class Peers:
         """Whether this process saw the database all the time, so that it knows who is gone."""
         return asyncio.get_running_loop().time() >= self._away_until
 
-    async def look(self) -> View:
+    async def look(self) -> ProcessesView:
         """Say that this process is there, keep what it holds, and see the others.
 
         Raises:
@@ -154,18 +154,18 @@ class Peers:
                 await pause(wait.total_seconds())
                 return
 
-    async def take_one(self, names: Sequence[str]) -> Holding | None:
+    async def take_one(self, names: Sequence[str]) -> HeldLease | None:
         """Take one of some leases; None when others hold all of them, or the database cannot be asked."""
         held = {lease.name for lease in self.view.leases if not lease.is_free(self.view.now)}
         if held.issuperset(names):
             return None
 
-        def taken(tx: Tx) -> Holding | None:
+        def taken(tx: Tx) -> HeldLease | None:
             leases.provide(tx, names)
             now = present(tx)
             for name in names:
                 if (fence := leases.take(tx, name, self.id, now)) is not None:
-                    return Holding(name, fence)
+                    return HeldLease(name, fence)
             return None
 
         try:
@@ -176,13 +176,13 @@ class Peers:
             return None
         return place
 
-    def holds(self, held: Holding) -> bool:
+    def holds(self, held: HeldLease) -> bool:
         """Tell whether a lease is still that of this process."""
         return any(
             (lease.name, lease.fence, lease.holder) == (held.name, held.fence, self.id) for lease in self.view.leases
         )
 
-    async def give_back(self, held: Holding) -> None:
+    async def give_back(self, held: HeldLease) -> None:
         """Let another process take a lease at once."""
         with suppress(StoreError):
             await self.db.row_by_row(lambda tx: leases.give_back(tx, held.name, self.id, held.fence))
@@ -213,10 +213,10 @@ class Peers:
             processes.forget_dead(tx, now)
 
 
-def seen(tx: Tx) -> View:
+def seen(tx: Tx) -> ProcessesView:
     """See every process, and what each holds."""
     now = present(tx)
-    return View(now, processes.listed(tx), leases.under(tx, "", now), spacing.all_of_them(tx))
+    return ProcessesView(now, processes.listed(tx), leases.under(tx, "", now), spacing.all_of_them(tx))
 
 
 @asynccontextmanager

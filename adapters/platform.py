@@ -11,13 +11,13 @@ from bot.engine.dispatch import Dispatcher
 from bot.engine.messenger import Messenger
 from bot.faults import Explained
 from bot.scheduling.installations import Installations
-from bot.scheduling.leaving import Homes
+from bot.scheduling.leaving import CommunityPresence
 from bot.scheduling.rounds import Rounds
 from bot.store import communities, kept
 from bot.store.database import Database
 from bot.store.installations import Installation
 
-__all__ = ["CannotRun", "Circle", "Homes", "Installation", "Installations", "Platform"]
+__all__ = ["CannotRun", "Circle", "CommunityPresence", "Installation", "Installations", "Platform"]
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class Circle:
     peers: Peers | None = None
     """This process among those that share the database, where several may."""
 
-    def homes(self, platform: str) -> Homes:
+    def homes(self, platform: str) -> CommunityPresence:
         """Give what keeps the communities of a platform in step with where the bot is."""
-        return Homes(self.db, self.clock, self.dispatcher.registry, platform)
+        return CommunityPresence(self.db, self.clock, self.dispatcher.registry, platform)
 
     def installations(self, platform: str) -> Installations:
         """Give the places that people added the bot to by themselves on a platform."""

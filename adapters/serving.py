@@ -146,11 +146,11 @@ def _watched(
     port = settings.health_port
     if port is None:
         return Measures(), lambda _: nullcontext()
-    from adapters.watching.counted import Counted  # noqa: PLC0415 - only when somebody watches
+    from adapters.watching.counted import PrometheusMeasures  # noqa: PLC0415 - only when somebody watches
     from adapters.watching.health import Health  # noqa: PLC0415 - as above
     from adapters.watching.server import telling  # noqa: PLC0415 - as above
 
-    counted, origin = Counted(), origin_of(settings.database_url)
+    counted, origin = PrometheusMeasures(), origin_of(settings.database_url)
     home = origin.parent if isinstance(origin, Path) else None
 
     def told(circle: Circle) -> AbstractAsyncContextManager[None]:

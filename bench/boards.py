@@ -8,7 +8,7 @@ from time import perf_counter
 from bench.circle import NOW, PLACE, Circle, open_circle
 from bench.seed import everyone_joined, fill, fill_everyone, many_communities
 from bench.table import Row, at_most, spread
-from bot.domain.leaderboard import Ranked, board
+from bot.domain.leaderboard import RankedMember, board
 from bot.domain.week import Week
 from bot.features.board.standing import standing
 from bot.store import communities
@@ -57,7 +57,7 @@ async def board_time(circle: Circle, platform_id: str, times: int) -> float:
     return median([await circle.db.read(timed_board) for _ in range(times)])
 
 
-def _board(tx: Tx, platform_id: str) -> list[Ranked]:
+def _board(tx: Tx, platform_id: str) -> list[RankedMember]:
     """Make the board as the digest does."""
     community = communities.find(tx, PLACE.platform, platform_id)
     if community is None:

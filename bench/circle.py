@@ -14,7 +14,7 @@ from bot.domain.ids import Who
 from bot.engine.answer import Answer
 from bot.engine.clock import ManualClock
 from bot.engine.dispatch import Dispatcher
-from bot.engine.invocation import Called, Invocation, Place, Sender
+from bot.engine.invocation import CalledCommand, Invocation, Place, Sender
 from bot.engine.pace import UNLIMITED, Pace, Rates
 from bot.engine.tokens import Signer
 from bot.features import everything
@@ -45,7 +45,7 @@ class Circle:
         """Use a command as a member, as an adapter does."""
         delivery = f"bench-{next(self.numbers)}"
         sender = Sender(f"user{member}", f"Member {member}", organiser=True)
-        return await self.dispatcher.answer(Invocation(delivery, place, sender, Called(command, values)))
+        return await self.dispatcher.answer(Invocation(delivery, place, sender, CalledCommand(command, values)))
 
     async def add(self, member: int, place: Place = PLACE) -> None:
         """Add a lead nobody added before.

@@ -11,10 +11,10 @@ from bench.circle import NOW, PLACE, Circle, in_letters, open_circle
 from bench.seed import OPEN, close
 from bench.table import Row
 from bot.domain.ids import LeadId, Who
-from bot.domain.meeting import Knows, MeetingState, Notes, Reached, Talked
+from bot.domain.meeting import GoalReached, MeetingState, MoreTalkative, Notes, WorkKnown
 from bot.domain.member import Appearance
 from bot.domain.week import Week
-from bot.engine.invocation import Called, Invocation, Sender
+from bot.engine.invocation import CalledCommand, Invocation, Sender
 from bot.features.digest import facts
 from bot.store import asks, communities, events, leads, meetings, members
 from bot.store.database import Tx
@@ -115,7 +115,7 @@ async def _at_size(circle: Circle, size: int) -> dict[str, float]:
     start = perf_counter()
     await circle.db.write(lambda tx: _digest(tx, who))
     took["the figures of a digest, with good news of this member"] = perf_counter() - start
-    asked = Invocation(token_hex(8), PLACE, Sender("user0", "Member 0"), Called("lead show"))
+    asked = Invocation(token_hex(8), PLACE, Sender("user0", "Member 0"), CalledCommand("lead show"))
     start = perf_counter()
     await circle.dispatcher.suggest(asked, "lead show", "lead", "dana b")
     took["suggestions while a name is typed"] = perf_counter() - start
@@ -160,9 +160,9 @@ def _met(tx: Tx, who: Who, lead: LeadId, week: Week, number: int) -> None:
         state=MeetingState.HELD,
         held_at=NOW - timedelta(days=2),
         logged_at=NOW - timedelta(days=1),
-        reached=Reached.YES,
-        talked=Talked.THEM,
-        knows=Knows.YES,
+        reached=GoalReached.YES,
+        talked=MoreTalkative.THEM,
+        knows=WorkKnown.YES,
         notes=Notes(human="likes to ski", want="I want to measure rivers"),
     )
     meetings.add(tx, who, talk, NOW)

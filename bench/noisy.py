@@ -11,7 +11,7 @@ from time import perf_counter
 
 from bench.circle import Circle, in_letters, open_circle, settle_in
 from bench.table import Row, times_floor
-from bot.engine.invocation import Called, Invocation, Place, Sender
+from bot.engine.invocation import CalledCommand, Invocation, Place, Sender
 from bot.engine.pace import Rates
 from tests.support import postgres
 
@@ -87,7 +87,7 @@ async def _noise(circle: Circle) -> None:
 async def _send(circle: Circle, place: Place, member: int) -> None:
     values = {"name": f"Dana {in_letters(next(circle.numbers))}", "organisation": "Nordik", "why": "the river sensor"}
     sender = Sender(f"user{member}", f"Member {member}")
-    await circle.dispatcher.answer(Invocation(token_hex(8), place, sender, Called("lead add", values)))
+    await circle.dispatcher.answer(Invocation(token_hex(8), place, sender, CalledCommand("lead add", values)))
 
 
 async def _pause(seconds: float) -> None:

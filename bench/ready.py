@@ -10,7 +10,7 @@ from bench.circle import RING
 from bench.memory import tell
 from bot.config import Settings
 from bot.engine.clock import SystemClock
-from bot.engine.invocation import Called, Invocation, Place, Sender
+from bot.engine.invocation import CalledCommand, Invocation, Place, Sender
 
 TOKEN = SecretStr("never sent anywhere")
 
@@ -22,7 +22,7 @@ async def _ready(file: str, settings: Settings) -> None:
         with ticking(circle):
             # The first answer, so that what is imported late counts.
             place, amina = Place("console", "circle", "Newcomers"), Sender("amina", "Amina")
-            await circle.dispatcher.answer(Invocation("ready", place, amina, Called("help")))
+            await circle.dispatcher.answer(Invocation("ready", place, amina, CalledCommand("help")))
             tell()
 
 

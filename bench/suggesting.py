@@ -8,7 +8,7 @@ from bench.circle import NOW, PLACE, Circle, open_circle
 from bench.seed import long_list
 from bench.table import Row, at_most, spread
 from bot.domain.ids import Who
-from bot.engine.invocation import Called, Invocation, Sender
+from bot.engine.invocation import CalledCommand, Invocation, Sender
 from bot.store import communities, members
 from bot.store.database import Tx
 
@@ -35,7 +35,7 @@ async def _suggested(circle: Circle, typed: str) -> float:
     Raises:
         RuntimeError: what was typed fits, and nothing was offered.
     """
-    asked = Invocation(token_hex(8), PLACE, Sender("user0", "Member 0"), Called("lead show"))
+    asked = Invocation(token_hex(8), PLACE, Sender("user0", "Member 0"), CalledCommand("lead show"))
     start = perf_counter()
     suggestions = await circle.dispatcher.suggest(asked, "lead show", "lead", typed)
     took = perf_counter() - start

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from adapters.console.screen import PLATFORM, Screen, Seen
+from adapters.console.screen import PLATFORM, Screen, ScreenEntry
 from bot.engine.clock import Clock
 from bot.engine.messenger import Destination, Outcome, Posted, Refused, ToChannel
 from bot.ui.reply import Reply
@@ -24,7 +24,7 @@ class ConsoleMessenger:
         channel = isinstance(to, ToChannel)
         where = f"#{to.channel}" if isinstance(to, ToChannel) else f"@{to.user}"
         visibility = "shared" if channel else "private"
-        self._screen.seen.append(Seen(self._clock.now(), where, visibility, "", post, language))
+        self._screen.seen.append(ScreenEntry(self._clock.now(), where, visibility, "", post, language))
         self._screen.posted[key] = reference = f"post-{len(self._screen.posted) + 1}"
         return Posted(reference)
 

@@ -17,14 +17,14 @@ from adapters.console.asking import ask
 from adapters.console.completion import LineCompleter
 from adapters.console.lines import LineReader
 from adapters.console.render import show
-from adapters.console.screen import Seen
+from adapters.console.screen import ScreenEntry
 from adapters.console.script import read_time
 from adapters.console.session import CHANNEL, Session
 from adapters.console.show import picture
 from bot.domain.week import local_to_utc
 from bot.engine.access import Access
 from bot.engine.clock import ManualClock
-from bot.engine.invocation import Pressed
+from bot.engine.invocation import PressedButton
 from bot.engine.role import Role
 from bot.engine.rule import Kind
 from bot.ui.button import Button
@@ -45,7 +45,7 @@ WAYS = (tc("typed at the prompt", "as NAME"), verbs.MONDAY, verbs.CHANNEL, tc("t
 """The ways on that the bar below the prompt names."""
 
 
-class Left(Exception):
+class FormLeft(Exception):
     """A form was left; `instead` is the line that comes in its place."""
 
     def __init__(self, instead: str = "") -> None:
@@ -55,10 +55,10 @@ class Left(Exception):
 
 async def talk(session: Session, me: str, greeting: Greeting | None = None) -> None:
     """Greet the person, then read lines until they leave."""
-    await Talk(session, me).run(greeting)
+    await TerminalUser(session, me).run(greeting)
 
 
-class Talk:
+class TerminalUser:
     """One person at one terminal, who may speak as any member."""
 
     def __init__(self, session: Session, me: str) -> None:
@@ -120,15 +120,15 @@ class Talk:
             self._help()
         await self._show_new()
 
-    async def _follow(self, seen: Seen) -> None:
+    async def _follow(self, seen: ScreenEntry) -> None:
         """Ask for an open form until it is sent and taken, or the person gives up."""
         while seen.form is not None:
             await self._show_new()
             try:
                 values = await ask(self._console, seen.form, seen.language, self._read, len(self._buttons) + 1)
-            except (EOFError, KeyboardInterrupt, Left) as left:
+            except (EOFError, KeyboardInterrupt, FormLeft) as left:
                 self._say(t("The form is closed. Nothing changed."))
-                if isinstance(left, Left) and left.instead:
+                if isinstance(left, FormLeft) and left.instead:
                     self._lines.put_back(left.instead)
                 return
             seen = await self._session.fill(self._me, values)
@@ -137,17 +137,17 @@ class Talk:
         """Read an answer; a command or the number of a button comes instead of the form."""
         answer = (await self._lines.answer(question, at_first, long=kind is Kind.LINES)).strip()
         if verbs.leaves(answer):
-            raise Left
+            raise FormLeft
         is_button = answer.isdecimal() and kind not in COUNTED and 1 <= int(answer) <= len(self._buttons)
         if is_button or answer.startswith("/"):
-            raise Left(answer)
+            raise FormLeft(answer)
         return answer
 
     async def _press(self, number: int) -> None:
         if not 1 <= number <= len(self._buttons):
             self._say(t("There is no button with this number."))
             return
-        await self._follow(await self._session.ask(self._me, Pressed(self._buttons[number - 1].token)))
+        await self._follow(await self._session.ask(self._me, PressedButton(self._buttons[number - 1].token)))
 
     def _become(self, typed: str) -> None:
         name = typed.strip().removeprefix("@").lower()
@@ -193,7 +193,7 @@ class Talk:
         for seen in mine:
             await self._show(seen)
 
-    async def _show(self, seen: Seen) -> None:
+    async def _show(self, seen: ScreenEntry) -> None:
         show(self._console, seen, self._session.zone, len(self._buttons) + 1)
         self._buttons += seen.drawn
         for name, content in await asyncio.to_thread(self._files, seen):
@@ -203,7 +203,7 @@ class Talk:
             self._say(t("Kept in {file}", file=UserText(str(path))), whole=True)
 
     @staticmethod
-    def _files(seen: Seen) -> list[tuple[str, bytes]]:
+    def _files(seen: ScreenEntry) -> list[tuple[str, bytes]]:
         files = [(file.name, file.data) for file in seen.files]
         drawn = picture(seen.image, seen.language) if seen.image is not None else None
         return files if drawn is None else [*files, (f"digest-{seen.at:%Y-%m-%d}.png", drawn)]

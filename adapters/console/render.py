@@ -12,7 +12,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text as Styled
 
-from adapters.console.screen import Seen
+from adapters.console.screen import ScreenEntry
 from bot.domain.week import Week
 from bot.ui import reply as parts
 from bot.ui.chart import Chart
@@ -33,7 +33,7 @@ LOOKS = {parts.Heading: "bold", parts.Paragraph: "", parts.Note: "dim italic"}
 STYLES = ("blue", "green", "yellow")
 
 
-def show(console: Console, seen: Seen, zone: ZoneInfo, first_number: int = 1) -> None:
+def show(console: Console, seen: ScreenEntry, zone: ZoneInfo, first_number: int = 1) -> None:
     """Draw one thing seen, with its buttons numbered from `first_number`, each beside what it belongs to."""
     number = count(first_number)
     drawn = (_part(part, seen.language, number, console.width - FRAME) for part in seen.reply.parts)

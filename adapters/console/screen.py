@@ -14,7 +14,7 @@ PLATFORM, COMMUNITY, NAME = "console", "circle", "Newcomers"
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ScreenEntry:
     """One thing somebody saw: what the script prints as a line of JSON."""
 
     at: datetime
@@ -91,7 +91,7 @@ class Profile:
 class Screen:
     """The console's platform; it outlives a restart of the bot, as Discord and Slack do."""
 
-    seen: list[Seen] = field(default_factory=list[Seen])
+    seen: list[ScreenEntry] = field(default_factory=list[ScreenEntry])
     profiles: dict[str, Profile] = field(default_factory=dict[str, Profile])
     forms: dict[str, Form] = field(default_factory=dict[str, Form])
     posted: dict[str, str] = field(default_factory=dict[str, str])
@@ -102,7 +102,7 @@ class Screen:
         """Return the profile of a person; it is made when they are first named."""
         return self.profiles.setdefault(handle, Profile())
 
-    def visible_to(self, handle: str) -> list[Seen]:
+    def visible_to(self, handle: str) -> list[ScreenEntry]:
         """List what a person can see, newest first: their own, and the channels."""
         return [seen for seen in reversed(self.seen) if seen.to == f"@{handle}" or seen.to.startswith("#")]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from adapters.console.screen import Seen
+from adapters.console.screen import ScreenEntry
 from adapters.console.session import CannotDo, Session
 from bot.domain.week import local_to_utc
 from bot.engine.errors import BotError
@@ -49,7 +49,7 @@ def is_silent(line: str) -> bool:
     return not line.strip() or line.strip().startswith("#")
 
 
-async def run_line(session: Session, line: str) -> list[Seen]:
+async def run_line(session: Session, line: str) -> list[ScreenEntry]:
     """Do one line; returns everything anyone saw because of it.
 
     Raises:

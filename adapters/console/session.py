@@ -10,11 +10,20 @@ from zoneinfo import ZoneInfo
 
 from adapters.console.files import read_upload
 from adapters.console.messenger import ConsoleMessenger
-from adapters.console.screen import COMMUNITY, NAME, PLATFORM, Screen, Seen
+from adapters.console.screen import COMMUNITY, NAME, PLATFORM, Screen, ScreenEntry
 from adapters.platform import Circle
 from adapters.runtime import open_circle
 from bot.engine.clock import Clock, ManualClock
-from bot.engine.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
+from bot.engine.invocation import (
+    CalledCommand,
+    Invocation,
+    Place,
+    PressedButton,
+    Request,
+    Sender,
+    SubmittedForm,
+    TypedLine,
+)
 from bot.engine.pace import UNLIMITED
 from bot.engine.registry import Registry
 from bot.engine.role import Role
@@ -98,19 +107,19 @@ class Session:
             values = {
                 param.name: values_by_name[param.name] for param in setting_up.params if param.name in values_by_name
             }
-            await self.circle.dispatcher.answer(self._invocation(ORGANISER, Called(setting_up.name, values)))
+            await self.circle.dispatcher.answer(self._invocation(ORGANISER, CalledCommand(setting_up.name, values)))
         self.zone = await self.circle.zone_of(PLATFORM, COMMUNITY) or ZoneInfo(zone)
 
-    async def ask(self, handle: str, request: Request) -> Seen:
+    async def ask(self, handle: str, request: Request) -> ScreenEntry:
         """Deliver one request of a person, and show the answer."""
         self.screen.last = self._invocation(handle, request)
         return await self._deliver(self.screen.last)
 
-    async def type(self, handle: str, line: str) -> Seen:
+    async def type(self, handle: str, line: str) -> ScreenEntry:
         """Type a line."""
-        return await self.ask(handle, Typed(line))
+        return await self.ask(handle, TypedLine(line))
 
-    async def press(self, handle: str, label: str) -> Seen:
+    async def press(self, handle: str, label: str) -> ScreenEntry:
         """Press the newest button with this label.
 
         Raises:
@@ -121,9 +130,9 @@ class Session:
             labels = ", ".join(f'"{shown}"' for shown in self.screen.labels(handle)) or "none"
             message = f'@{handle} sees no button "{label}"; there are: {labels}'
             raise CannotDo(message)
-        return await self.ask(handle, Pressed(button.token))
+        return await self.ask(handle, PressedButton(button.token))
 
-    async def fill(self, handle: str, values: Mapping[str, str]) -> Seen:
+    async def fill(self, handle: str, values: Mapping[str, str]) -> ScreenEntry:
         """Send the open form; what stood in it stays where nothing else is given.
 
         Raises:
@@ -139,9 +148,9 @@ class Session:
             message = f"the form does not ask for {', '.join(sorted(stranger))}; it asks for: {asked}"
             raise CannotDo(message)
         stood = {field.name: field.value for field in form.fields if field.value}
-        return await self.ask(handle, Submitted(form.token, {**stood, **values}))
+        return await self.ask(handle, SubmittedForm(form.token, {**stood, **values}))
 
-    async def redeliver(self) -> Seen:
+    async def redeliver(self) -> ScreenEntry:
         """Repeat the last delivery, with the same id, as a platform does after a lost answer.
 
         Raises:
@@ -152,20 +161,20 @@ class Session:
             raise CannotDo(message)
         return await self._deliver(self.screen.last)
 
-    async def suggest(self, handle: str, command: str, param: str, typed: str) -> Seen:
+    async def suggest(self, handle: str, command: str, param: str, typed: str) -> ScreenEntry:
         """Show the suggestions for what has been typed so far."""
         fitting = await self.offers(handle, command, param, typed)
         return self._show(handle, command, suggestions=tuple(suggestion.label for suggestion in fitting))
 
     async def offers(self, handle: str, command: str, param: str, typed: str) -> tuple[Suggestion, ...]:
         """Return the suggestions for what has been typed so far, without showing them."""
-        return await self.circle.dispatcher.suggest(self._invocation(handle, Typed("")), command, param, typed)
+        return await self.circle.dispatcher.suggest(self._invocation(handle, TypedLine("")), command, param, typed)
 
     async def organises(self, handle: str) -> bool:
         """Tell whether a person may be offered what only organisers do."""
-        return await self.circle.dispatcher.organises(self._invocation(handle, Typed("")))
+        return await self.circle.dispatcher.organises(self._invocation(handle, TypedLine("")))
 
-    async def move(self, to: datetime) -> list[Seen]:
+    async def move(self, to: datetime) -> list[ScreenEntry]:
         """Move the clock; everything that falls due on the way runs, in order. Needs a manual clock."""
         before = len(self.screen.seen)
         last_due: datetime | None = None
@@ -177,7 +186,7 @@ class Session:
         self._set(to)
         return self.screen.seen[before:]
 
-    async def restart(self, to: datetime | None = None) -> list[Seen]:
+    async def restart(self, to: datetime | None = None) -> list[ScreenEntry]:
         """Close the bot, let the clock reach an instant meanwhile, and open it again on the same database.
 
         Raises:
@@ -215,14 +224,14 @@ class Session:
         profile = self.screen.profiles.get(handle)
         return profile is not None and profile.organiser
 
-    async def _deliver(self, invocation: Invocation) -> Seen:
+    async def _deliver(self, invocation: Invocation) -> ScreenEntry:
         handle = invocation.sender.user
         answer = await self.circle.dispatcher.answer(invocation)
         if answer.form is not None:
             self.screen.forms[handle] = answer.form
-        elif isinstance(invocation.request, Submitted):
+        elif isinstance(invocation.request, SubmittedForm):
             self.screen.forms.pop(handle, None)
-        seen = Seen(
+        seen = ScreenEntry(
             self.clock.now(),
             f"@{handle}",
             answer.visibility,
@@ -235,9 +244,11 @@ class Session:
         await self.circle.rounds.tick()
         return seen
 
-    def _show(self, handle: str, command: str, suggestions: tuple[str, ...]) -> Seen:
+    def _show(self, handle: str, command: str, suggestions: tuple[str, ...]) -> ScreenEntry:
         language = self.language_of(handle)
-        seen = Seen(self.clock.now(), f"@{handle}", "private", command, Reply(()), language, suggestions=suggestions)
+        seen = ScreenEntry(
+            self.clock.now(), f"@{handle}", "private", command, Reply(()), language, suggestions=suggestions
+        )
         self.screen.seen.append(seen)
         return seen
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from adapters.console.screen import Seen
+from adapters.console.screen import ScreenEntry
 from bot.engine.form import Form
 from bot.faults import recorded
 from bot.ui.chart import PictureError
@@ -18,12 +18,12 @@ from bot.ui.voice import say
 log = structlog.get_logger()
 
 
-def as_json(seen: Seen, zone: ZoneInfo) -> str:
+def as_json(seen: ScreenEntry, zone: ZoneInfo) -> str:
     """Write one thing seen as one line of JSON."""
     return json.dumps(as_data(seen, zone), ensure_ascii=False)
 
 
-def as_data(seen: Seen, zone: ZoneInfo) -> dict[str, Any]:
+def as_data(seen: ScreenEntry, zone: ZoneInfo) -> dict[str, Any]:
     """Give one thing seen as plain data."""
     return {
         "at": seen.at.astimezone(zone).isoformat(timespec="minutes"),
@@ -39,7 +39,7 @@ def as_data(seen: Seen, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def as_text(seen: Seen, zone: ZoneInfo) -> str:
+def as_text(seen: ScreenEntry, zone: ZoneInfo) -> str:
     """Write one thing seen for a person to read."""
     lines = [f"[{seen.at.astimezone(zone):%a %Y-%m-%d %H:%M}] {seen.to}"]
     if seen.text:

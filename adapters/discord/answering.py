@@ -10,7 +10,7 @@ from typing import Any
 import discord
 import structlog
 
-from adapters.answering import AT_ONCE, Patience, Underway, behind_a_button, shutting_down
+from adapters.answering import AT_ONCE, DelayedAck, PendingAnswers, behind_a_button, shutting_down
 from adapters.discord import inbound
 from adapters.discord.dialect import DiscordDialect
 from adapters.discord.files import fetching
@@ -38,7 +38,7 @@ class DiscordAnswering:
     def __init__(self, dispatcher: Dispatcher, dialect: DiscordDialect) -> None:
         self._dispatcher = dispatcher
         self._showing = DiscordShowing(dispatcher, dialect)
-        self._underway = Underway()
+        self._underway = PendingAnswers()
         self._least: timedelta | None = None
         """The smallest age of an interaction so far: the difference of the clocks, and the network delay."""
 
@@ -82,7 +82,7 @@ class DiscordAnswering:
             # Discord waited for it still, so the clocks were moved against each other.
             self._least = age
         seconds = FORM_SECONDS if opens else AT_ONCE
-        patience = Patience(seconds, lambda: self._showing.acknowledge(interaction, visibility, in_place=in_place))
+        patience = DelayedAck(seconds, lambda: self._showing.acknowledge(interaction, visibility, in_place=in_place))
         try:
             answer = await self._answered(interaction, invocation, plan)
             shown = None if opens and answer.asks else await self._written(interaction, invocation, answer)

@@ -12,15 +12,15 @@ from adapters.discord.commands import GROUP, SUB_COMMAND, USER
 from adapters.discord.form import values_of
 from adapters.discord.render import TEXT, Component
 from bot.engine.invocation import (
-    Called,
+    CalledCommand,
     Fetch,
     Invocation,
-    Look,
+    OrganiserLook,
     Place,
-    Pressed,
+    PressedButton,
     Request,
     Sender,
-    Submitted,
+    SubmittedForm,
     no_file,
     nothing_lacks,
 )
@@ -44,7 +44,9 @@ class Typing:
     text: str
 
 
-def invocation(interaction: discord.Interaction[Any], look: Look = nothing_lacks, fetch: Fetch = no_file) -> Invocation:
+def invocation(
+    interaction: discord.Interaction[Any], look: OrganiserLook = nothing_lacks, fetch: Fetch = no_file
+) -> Invocation:
     """Turn an interaction into an invocation."""
     server = server_of(interaction)
     name = interaction.guild.name if interaction.guild is not None else ""
@@ -112,13 +114,13 @@ def _request(interaction: discord.Interaction[Any]) -> Request:
     match interaction.type:
         case discord.InteractionType.component:
             chosen = data.get("values")
-            return Pressed(str(chosen[0] if chosen else data["custom_id"]))
+            return PressedButton(str(chosen[0] if chosen else data["custom_id"]))
         case discord.InteractionType.modal_submit:
-            return Submitted(str(data["custom_id"]), values_of(data.get("components") or (), _people(data)))
+            return SubmittedForm(str(data["custom_id"]), values_of(data.get("components") or (), _people(data)))
         case _:
             command, options = called(data)
             people = _people(data)
-            return Called(command, {str(option["name"]): _raw(option, people) for option in options})
+            return CalledCommand(command, {str(option["name"]): _raw(option, people) for option in options})
 
 
 def attached(interaction: discord.Interaction[Any]) -> Mapping[str, Mapping[str, Any]]:

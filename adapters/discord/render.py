@@ -47,17 +47,19 @@ class MessageBuilder:
 
     language: str
     dialect: DiscordDialect
-    _texts: dict[parts.Words, str] = field(default_factory=dict[parts.Words, str], repr=False, compare=False)
+    _texts: dict[parts.PlainTextDialect, str] = field(
+        default_factory=dict[parts.PlainTextDialect, str], repr=False, compare=False
+    )
     """Caches what was written: a message is weighed before it is rendered, and its words are the same both times."""
 
-    def say(self, words: parts.Words) -> str:
+    def say(self, words: parts.PlainTextDialect) -> str:
         """Write words for this reader."""
         text = self._texts.get(words)
         if text is None:
             text = self._texts[words] = say(words, self.language, self.dialect)
         return text
 
-    def plain(self, words: parts.Words) -> str:
+    def plain(self, words: parts.PlainTextDialect) -> str:
         """Write words where Discord reads no markdown: on buttons, in forms, in descriptions of pictures."""
         return say(words, self.language)
 
@@ -155,7 +157,7 @@ def _lines(part: parts.Part, reader: MessageBuilder) -> list[str]:
     return lines
 
 
-def _row(label: Text, words: parts.Words, reader: MessageBuilder) -> str:
+def _row(label: Text, words: parts.PlainTextDialect, reader: MessageBuilder) -> str:
     """Write a label in bold before its words, where the language puts it first."""
     line, bold = reader.say(labelled(label, words)), reader.say(label)
     return f"**{bold}**{line[len(bold) :]}" if line.startswith(bold) else line

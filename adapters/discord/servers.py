@@ -12,17 +12,17 @@ KNOWN_FOR, MOST_KNOWN = 600.0, 1000
 
 
 @runtime_checkable
-class Hears(Protocol):
+class PartialConnection(Protocol):
     """A connection that may hear a part of Discord only."""
 
-    names: "Names"
+    names: "ServerNames"
 
     def hears_of(self, server: int) -> bool:
         """Tell whether what Discord tells of a server comes to this process."""
         ...
 
 
-class Names:
+class ServerNames:
     """The names of servers that another process hears of, asked for once in a while."""
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class Names:
 
 def elsewhere(client: discord.Client, server: int) -> bool:
     """Tell whether another process may hear of a server, or this one will and was not yet told what is there."""
-    if not isinstance(client, Hears):
+    if not isinstance(client, PartialConnection):
         return False
     guild = client.get_guild(server)
     return not client.hears_of(server) or (guild is not None and guild.unavailable)
@@ -73,4 +73,8 @@ async def name_of(client: discord.Client, server: int) -> str | None:
     guild = known(client, server)
     if guild is not None:
         return guild.name
-    return await client.names.of(client, server) if isinstance(client, Hears) and elsewhere(client, server) else None
+    return (
+        await client.names.of(client, server)
+        if isinstance(client, PartialConnection) and elsewhere(client, server)
+        else None
+    )

@@ -11,7 +11,7 @@ import structlog
 from adapters.discord import api
 from adapters.discord.connection import CircleClient
 from adapters.discord.inbound import PLATFORM
-from adapters.discord.servers import Names
+from adapters.discord.servers import ServerNames
 from adapters.peers import Peers
 from adapters.sharing import Sharing, agree
 from bot.store.errors import StoreError
@@ -36,7 +36,7 @@ def shard_of(server: int | None, number: int) -> int:
 class SharedClient(CircleClient):
     """One of several connections of one bot; each answers its own shards."""
 
-    names = Names()
+    names = ServerNames()
     """The names of servers that other processes hear of."""
     _sharing: Sharing | None = None
 

@@ -16,7 +16,7 @@ from adapters.discord.pictures import draw_all
 from adapters.discord.render import Attached, Component, MessageBuilder, Rendered, in_row, render
 from adapters.discord.servers import name_of
 from bot.engine.answer import Answer
-from bot.engine.command import Spot
+from bot.engine.command import AnswerPlace
 from bot.engine.dispatch import Dispatcher
 from bot.engine.form import Form
 from bot.engine.invocation import Invocation, Visibility
@@ -191,19 +191,19 @@ async def _insist(send: Callable[[], Awaitable[None]]) -> None:
             return
 
 
-def changes_its_message(interaction: discord.Interaction[Any], spot: Spot) -> bool:
+def changes_its_message(interaction: discord.Interaction[Any], spot: AnswerPlace) -> bool:
     """Tell whether an answer changes the message that its button stands in.
 
     Only what nobody else sees is changed: a private answer, or a private message.
     """
-    return spot is not Spot.BELOW and _is_private(interaction)
+    return spot is not AnswerPlace.BELOW and _is_private(interaction)
 
 
 def _changed(interaction: discord.Interaction[Any], answer: Answer, message: Rendered) -> Rendered | None:
     """Give the message a button was pressed in as it is with the answer in it; None when the answer stands by itself."""
     if answer.reply.error is not None or not changes_its_message(interaction, answer.spot):
         return None
-    if answer.spot is Spot.MESSAGE:
+    if answer.spot is AnswerPlace.MESSAGE:
         return message
     pressed = str((interaction.data or {}).get("custom_id", ""))
     return in_row(_components(interaction), pressed, message)

@@ -124,7 +124,7 @@ async def _erase(place: DataPlace, counted: CountedCommunity) -> None:
     await asyncio.to_thread(erasures.mirror, place.folder, remembered, now)
 
 
-async def _write(taken: taking_along.Taken, target: Path, key: Path) -> None:
+async def _write(taken: taking_along.CommunityContents, target: Path, key: Path) -> None:
     keys = new_keys()
     write_private(key, keys + "\n")
     async with open_database(url_of(target), keys) as db:

@@ -10,11 +10,11 @@ from typing import Any
 
 import structlog
 
-from adapters.answering import AT_ONCE, Patience
+from adapters.answering import AT_ONCE, DelayedAck
 from adapters.slack import files, form, inbound
 from adapters.slack.api import Api
 from adapters.slack.home import Home
-from adapters.slack.inbound import Arrived, Payload
+from adapters.slack.inbound import Payload, SlackDelivery
 from adapters.slack.people import People
 from adapters.slack.permissions import Channels
 from adapters.slack.render import Block
@@ -68,7 +68,7 @@ class SlackAnswering:
         """Answer a submitted modal: errors in place, else the reply in the same modal."""
         arrived = inbound.submission(body)
         waiting = form.waiting_view(self._people.language(arrived.user))
-        patience = Patience(AT_ONCE, lambda: ack({"response_action": "update", "view": waiting}))
+        patience = DelayedAck(AT_ONCE, lambda: ack({"response_action": "update", "view": waiting}))
         try:
             answer = await self._answer(arrived, self._dispatcher.plan(arrived.invocation))
         finally:
@@ -91,11 +91,11 @@ class SlackAnswering:
                 log.info("suggestions too late")
         await ack({"options": offers})
 
-    async def show_home(self, arrived: Arrived) -> None:
+    async def show_home(self, arrived: SlackDelivery) -> None:
         """Show the home page to a person who opened it."""
         await self._home.show(arrived.invocation)
 
-    async def _take(self, arrived: Arrived | None, ack: Ack, *, inline: bool = False) -> None:
+    async def _take(self, arrived: SlackDelivery | None, ack: Ack, *, inline: bool = False) -> None:
         if arrived is None:
             await ack()
             return
@@ -107,9 +107,9 @@ class SlackAnswering:
             answer = await self._answer_after(arrived, plan)
         await self._afterwards(arrived, answer)
 
-    async def _answer_at_once(self, arrived: Arrived, plan: Plan, ack: Ack) -> Answer:
+    async def _answer_at_once(self, arrived: SlackDelivery, plan: Plan, ack: Ack) -> Answer:
         """Answer in the acknowledgement; after a second the acknowledgement goes first, and the answer follows."""
-        patience = Patience(AT_ONCE, ack)
+        patience = DelayedAck(AT_ONCE, ack)
         try:
             answer = await self._answer(arrived, plan)
             message = None if answer.asks else await self._showing.written(arrived, answer)
@@ -122,7 +122,7 @@ class SlackAnswering:
         await (self._showing.open(arrived, answer) if message is None else self._showing.send(arrived, answer, message))
         return answer
 
-    async def _answer_after(self, arrived: Arrived, plan: Plan) -> Answer:
+    async def _answer_after(self, arrived: SlackDelivery, plan: Plan) -> Answer:
         """Answer after the acknowledgement, in the place where it was asked."""
         if arrived.view:
             answer = await self._answer(arrived, plan)
@@ -137,10 +137,10 @@ class SlackAnswering:
             await self._showing.say(arrived, answer)
         return answer
 
-    async def _answer_in_modal(self, arrived: Arrived, plan: Plan) -> Answer:
+    async def _answer_in_modal(self, arrived: SlackDelivery, plan: Plan) -> Answer:
         """Answer in a modal; the trigger lives three seconds, so after one a modal opens that is filled later."""
         waiting = form.waiting_view(self._people.language(arrived.user))
-        patience = Patience(AT_ONCE, lambda: self._showing.try_open(arrived, waiting))
+        patience = DelayedAck(AT_ONCE, lambda: self._showing.try_open(arrived, waiting))
         try:
             answer = await self._answer(arrived, plan)
         finally:
@@ -155,7 +155,7 @@ class SlackAnswering:
             await self._showing.say(arrived, answer)
         return answer
 
-    async def _answer(self, arrived: Arrived, plan: Plan) -> Answer:
+    async def _answer(self, arrived: SlackDelivery, plan: Plan) -> Answer:
         sender = await self._people.sender(arrived.invocation.sender, afresh=plan.needs_organiser)
 
         async def look(channels: Collection[str]) -> Mapping[str, Lack]:
@@ -166,13 +166,13 @@ class SlackAnswering:
         invocation = await self._people.named(replace(arrived.invocation, sender=sender, place=place))
         return await self._dispatcher.answer(invocation, plan)
 
-    async def _suggest(self, wanted: inbound.Wanted) -> list[Block]:
+    async def _suggest(self, wanted: inbound.MenuQuery) -> list[Block]:
         sender = await self._people.sender(wanted.invocation.sender)
         invocation = replace(wanted.invocation, sender=sender)
         offers = await self._dispatcher.suggest(invocation, wanted.command, wanted.param, wanted.typed)
         return [form.option(offer.label, offer.value) for offer in offers]
 
-    async def _afterwards(self, arrived: Arrived, answer: Answer) -> None:
+    async def _afterwards(self, arrived: SlackDelivery, answer: Answer) -> None:
         if not answer.asks:
             await self._files.send(arrived.user, answer)
             await self._home.refresh(arrived.invocation, answer, seen=arrived.at_home)

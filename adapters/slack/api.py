@@ -41,7 +41,7 @@ quiet.setLevel(logging.CRITICAL + 1)
 """For libraries whose logs hold what people wrote."""
 
 
-class Denied(Exception):
+class SlackDenied(Exception):
     """Slack said no, so nothing was done; `code` is its word for why."""
 
     def __init__(self, code: str) -> None:
@@ -49,7 +49,7 @@ class Denied(Exception):
         self.code = code
 
 
-class RateLimited(Denied):
+class RateLimited(SlackDenied):
     """Slack said not now; nothing was done, and it may be asked again after some seconds."""
 
     def __init__(self, seconds: int) -> None:
@@ -57,11 +57,11 @@ class RateLimited(Denied):
         self.seconds = seconds
 
 
-class Lost(Exception):
+class SlackUnanswered(Exception):
     """No answer came that says whether it was done."""
 
 
-class Unreached(Lost):
+class SlackUnreached(SlackUnanswered):
     """No connection came about, or the time to leave was over, so nothing was done."""
 
 
@@ -212,9 +212,9 @@ class Api:
         try:
             async with self.session.post(url, data=content, allow_redirects=False) as response:
                 if not response.ok:
-                    raise Lost
+                    raise SlackUnanswered
         except (aiohttp.ClientError, TimeoutError) as fault:
-            raise Lost from fault
+            raise SlackUnanswered from fault
 
     def keeps_files_at(self, url: str) -> bool:
         """Tell whether an address is where Slack keeps files, or the test server's: it is shown the bot's token."""
@@ -231,7 +231,7 @@ class Api:
         try:
             async with self.session.get(url, headers=headers, allow_redirects=False) as response:
                 if response.status != OK:
-                    raise Denied(str(response.status))
+                    raise SlackDenied(str(response.status))
                 content = bytearray()
                 async for chunk in response.content.iter_chunked(CHUNK):
                     content += chunk
@@ -239,7 +239,7 @@ class Api:
                         break
                 return bytes(content)
         except (aiohttp.ClientError, TimeoutError) as fault:
-            raise Lost from fault
+            raise SlackUnanswered from fault
 
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         client: Any = self.client  # its types are loose; what comes back is looked at below
@@ -248,12 +248,12 @@ class Api:
         except SlackApiError as error:
             raise self._failure(method, error) from error
         except (aiohttp.ClientConnectorError, Overdue) as fault:
-            raise Unreached from fault
+            raise SlackUnreached from fault
         except (aiohttp.ClientError, TimeoutError, OSError, SlackClientError, ValueError) as fault:
-            raise Lost from fault
+            raise SlackUnanswered from fault
         body: object = response.data
         if not isinstance(body, dict):
-            raise Lost
+            raise SlackUnanswered
         data = cast("dict[str, Any]", body)
         return {**data, "scopes": response.headers.get("x-oauth-scopes", "")} if method == "auth.test" else data
 
@@ -265,10 +265,10 @@ class Api:
             return RateLimited(_seconds(response.headers))
         code = code_of(error)
         if not code or code in UNSURE or (isinstance(status, int) and status >= SERVER_ERROR):
-            return Lost()
+            return SlackUnanswered()
         if code in GONE and method != SOCKETS:
             self.lose(code)
-        return RateLimited(1) if code == "ratelimited" else Denied(code)
+        return RateLimited(1) if code == "ratelimited" else SlackDenied(code)
 
 
 def code_of(error: SlackApiError) -> str:

@@ -17,7 +17,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack.answering import Ack
 from adapters.slack.api import Api, quiet
-from adapters.slack.taking import Taking
+from adapters.slack.intake import DeliveryIntake
 from adapters.slack.words import PLATFORM
 from adapters.waits import answered, asked, heard
 from bot.engine.apology import report_fault
@@ -44,7 +44,7 @@ class Acknowledged(BoltResponse):
         return response
 
 
-def build(outside: Api, taking: Taking, measures: Measures) -> AsyncApp:
+def build(outside: Api, taking: DeliveryIntake, measures: Measures) -> AsyncApp:
     """Make the app; nothing in it asks Slack who it is for each request, and `taking` knows each workspace's token."""
 
     async def authorize() -> AuthorizeResult:
@@ -66,7 +66,7 @@ def build(outside: Api, taking: Taking, measures: Measures) -> AsyncApp:
     return app
 
 
-def _listen(app: AsyncApp, taking: Taking, measures: Measures) -> None:
+def _listen(app: AsyncApp, taking: DeliveryIntake, measures: Measures) -> None:
     def listener(take: Take, *, waited_for: bool = True) -> Callable[[dict[str, Any]], Awaitable[Acknowledged]]:
         """Make a listener that is over as soon as there is an acknowledgement; the answer may go on after it."""
 

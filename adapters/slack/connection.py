@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 import structlog
 
-from adapters.slack.api import GONE, Api, Denied, Lost, RateLimited
+from adapters.slack.api import GONE, Api, RateLimited, SlackDenied, SlackUnanswered
 from bot.engine.clock import pause
 from bot.faults import recorded
 
@@ -176,14 +176,14 @@ class SocketLine:
             ws = await self._api.session.ws_connect(url, heartbeat=HEARTBEAT, max_msg_size=LARGEST)
         except RateLimited:
             raise
-        except Denied as denied:
+        except SlackDenied as denied:
             if denied.code in GONE or denied.code in {"missing_scope", "not_allowed_token_type"}:
                 raise SocketRefused(
                     f"Slack does not take SLACK_APP_TOKEN ({denied.code}); make one with connections:write."
                 ) from denied
             log.warning("no connection", reason=denied.code)
             return None
-        except (Lost, aiohttp.ClientError, TimeoutError, OSError) as fault:
+        except (SlackUnanswered, aiohttp.ClientError, TimeoutError, OSError) as fault:
             log.warning("no connection", **recorded(fault))
             return None
         socket = _OpenSocket(ws, self._deliver, self._silent)

@@ -25,7 +25,7 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-class Words(Dialect):
+class PlainTextDialect(Dialect):
     """Plain text objects: nothing in them is ever read as markup."""
 
     def command(self, name: str, language: str) -> str:
@@ -41,7 +41,7 @@ class Words(Dialect):
         return f"#{channel.removeprefix('#')}"
 
 
-class Fallback(Words):
+class FallbackDialect(PlainTextDialect):
     """The text of a message for notifications and screen readers: words only, and still escaped."""
 
     def literal(self, text: str) -> str:
@@ -59,7 +59,7 @@ class Fallback(Words):
         return escape(super().channel(channel))
 
 
-class Marked(Fallback):
+class MarkupDialect(FallbackDialect):
     """Slack's own markup, for blocks."""
 
     def command(self, name: str, language: str) -> str:
@@ -72,4 +72,4 @@ class Marked(Fallback):
         return f"<!date^{int(moment.at.timestamp())}^{{date_long}}, {{time}}|{safe}>"
 
 
-WORDS, FALLBACK, MARKED = Words(), Fallback(), Marked()
+WORDS, FALLBACK, MARKED = PlainTextDialect(), FallbackDialect(), MarkupDialect()

@@ -9,7 +9,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from adapters.findings import Finding, fail, ok, warn
-from adapters.slack.api import GONE, Api, Denied, Identity, Lost, RateLimited, code_of
+from adapters.slack.api import GONE, Api, Identity, RateLimited, SlackDenied, SlackUnanswered, code_of
 from adapters.slack.manifest import OPTIONAL_SCOPES, PAGE_PATH, SCOPES
 from adapters.slack.permissions import lack_of
 from adapters.slack.tokens import Client
@@ -53,7 +53,7 @@ async def _app_of(api: Api, who: Identity) -> str | None:
         return None
     try:
         response = await api.read("bots.info", bot=who.bot)
-    except (Denied, Lost):
+    except (SlackDenied, SlackUnanswered):
         return None
     bot: Any = response.get("bot") or {}
     return str(bot.get("app_id", "")) or None
@@ -64,7 +64,7 @@ async def app_behind(api: Api, app_token: str) -> str | None:
     asking = Api(api.session, api.url, app_token)
     try:
         return str((await asking.read("auth.test")).get("app_id", "")) or None
-    except (Denied, Lost):
+    except (SlackDenied, SlackUnanswered):
         return None
 
 
@@ -145,9 +145,9 @@ async def socket_finding(api: Api, app_token: str, *, connecting: bool) -> Findi
             t("Slack wants to be asked later."),
             t("Wait {n} s, then look again.", n=Count(wait.seconds)),
         )
-    except Denied as denied:
+    except SlackDenied as denied:
         return app_refusal(denied.code)
-    except (Lost, aiohttp.ClientError, TimeoutError, OSError, ValueError):
+    except (SlackUnanswered, aiohttp.ClientError, TimeoutError, OSError, ValueError):
         return silence("slack-socket")
     return ok("slack-socket", t("Slack gives connections."))
 
@@ -238,7 +238,7 @@ async def channel_lack(api: Api, channel: str) -> Text | None:
     """
     try:
         await api.read("conversations.history", channel=channel, limit=1)
-    except Denied as denied:
+    except SlackDenied as denied:
         if denied.code == "missing_scope":
             raise MayNotLook from denied
         lack = lack_of(denied.code, channel)

@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from adapters.slack.api import Api, Denied, Lost
+from adapters.slack.api import Api, SlackDenied, SlackUnanswered
 from adapters.slack.dialect import FALLBACK
 from adapters.slack.render import TEXT, plain_text
 from bot.engine.answer import Answer
@@ -45,8 +45,8 @@ def fetching(api: Api, told: Mapping[str, Mapping[str, Any]]) -> Fetch:
                 raise too_large()
             # One byte more tells that it is longer than it says.
             return Upload(str(file.get("name", "")), await api.download(url, MOST_BYTES + 1))
-        except (Denied, Lost) as fault:
-            log.warning("file not got", reason=fault.code if isinstance(fault, Denied) else "lost")
+        except (SlackDenied, SlackUnanswered) as fault:
+            log.warning("file not got", reason=fault.code if isinstance(fault, SlackDenied) else "lost")
             raise FileNotFoundError(name) from fault
 
     return fetch
@@ -108,14 +108,14 @@ class Files:
             return
         try:
             await self._send(user, files, answer.language)
-        except (Denied, Lost) as fault:
-            log.warning("files not sent", reason=fault.code if isinstance(fault, Denied) else "lost")
+        except (SlackDenied, SlackUnanswered) as fault:
+            log.warning("files not sent", reason=fault.code if isinstance(fault, SlackDenied) else "lost")
             await self._say(user, t("A file may not have reached you. Please ask for it again."), answer.language)
 
     async def _send(self, user: str, files: Sequence[File], language: str) -> None:
         try:
             sent = [(await upload(self._api, file.name, file.data), file.name) for file in files]
-        except Denied as denied:
+        except SlackDenied as denied:
             log.info("no files here", reason=denied.code)
             for file in files:
                 await self._as_text(user, file, language)
@@ -126,7 +126,7 @@ class Files:
             # Slack takes a person here, and the words and the files are one message.
             upload_end = {"files": uploaded, "channels": user, "initial_comment": comment}
             await self._api.write("files.completeUploadExternal", **upload_end)
-        except Denied as denied:
+        except SlackDenied as denied:
             log.info("no files straight to a person", reason=denied.code)
             message = await self._api.write("chat.postMessage", channel=user, text=comment, **_FLAT)
             upload_end = {"files": uploaded, "channel_id": str(message["channel"]), "thread_ts": str(message["ts"])}
@@ -150,8 +150,8 @@ class Files:
     async def _say(self, user: str, words: Text, language: str) -> None:
         try:
             await self._api.write("chat.postMessage", channel=user, text=say(words, language, FALLBACK), **_FLAT)
-        except (Denied, Lost) as fault:
-            log.warning("no word reached the person", reason=fault.code if isinstance(fault, Denied) else "lost")
+        except (SlackDenied, SlackUnanswered) as fault:
+            log.warning("no word reached the person", reason=fault.code if isinstance(fault, SlackDenied) else "lost")
 
 
 HOW = t("An organiser can allow files in the settings of the app: add {scope}, install it again.", scope=SCOPE)

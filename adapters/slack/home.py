@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import structlog
 
-from adapters.slack.api import Api, Denied, Lost
+from adapters.slack.api import Api, SlackDenied, SlackUnanswered
 from adapters.slack.people import People
 from adapters.slack.render import view_blocks
 from bot.engine.answer import Answer
 from bot.engine.call import Stamp
 from bot.engine.dispatch import Dispatcher
 from bot.engine.finding import audience_of
-from bot.engine.invocation import Invocation, Pressed
+from bot.engine.invocation import Invocation, PressedButton
 from bot.engine.role import Role
 
 MOST = 5_000
@@ -68,10 +68,10 @@ class Home:
             return
         sender = await self._people.sender(invocation.sender)
         stamp = Stamp(self._dispatcher.signer, audience_of(invocation), self._dispatcher.clock.now())
-        asked = replace(invocation, delivery="home", sender=sender, request=Pressed(page.token(stamp, {})))
+        asked = replace(invocation, delivery="home", sender=sender, request=PressedButton(page.token(stamp, {})))
         answer = await self._dispatcher.answer(asked)
         view = {"type": "home", "blocks": view_blocks(answer.reply, answer.language)}
         try:
             await self._api.write("views.publish", user_id=sender.user, view=view)
-        except (Denied, Lost) as fault:
-            log.warning("home page not written", reason=fault.code if isinstance(fault, Denied) else "lost")
+        except (SlackDenied, SlackUnanswered) as fault:
+            log.warning("home page not written", reason=fault.code if isinstance(fault, SlackDenied) else "lost")

@@ -9,7 +9,16 @@ from adapters.slack import form
 from adapters.slack.dialect import is_channel
 from adapters.slack.words import PLATFORM, UMBRELLA, stands_alone
 from bot.engine.command import Shortcut
-from bot.engine.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
+from bot.engine.invocation import (
+    CalledCommand,
+    Invocation,
+    Place,
+    PressedButton,
+    Request,
+    Sender,
+    SubmittedForm,
+    TypedLine,
+)
 from bot.engine.registry import Registry
 from bot.ui.languages import SOURCE
 from bot.ui.voice import say
@@ -22,7 +31,7 @@ _ENTITY = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class SlackDelivery:
     """One delivery: the invocation in it, and how it may be answered."""
 
     invocation: Invocation
@@ -56,7 +65,7 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class MenuQuery:
     """A menu that asks what fits what has been typed."""
 
     invocation: Invocation
@@ -65,20 +74,20 @@ class Wanted:
     typed: str
 
 
-def command(body: Payload) -> Arrived:
+def command(body: Payload) -> SlackDelivery:
     """Read a slash command."""
     name, text = str(body.get("command", "")).removeprefix("/").lower(), str(body.get("text", "")).strip()
     # Whatever else the app's commands are called, they are other names of the umbrella.
     line = f"/{name} {text}".strip() if stands_alone(name) else f"/{UMBRELLA} {text}".strip()
-    request = Typed(line, as_typed)
+    request = TypedLine(line, as_typed)
     user, who = str(body.get("user_id", "")), str(body.get("user_name", ""))
     place = _place(str(body.get("team_id", "")), str(body.get("team_domain", "")))
     trigger = str(body.get("trigger_id", ""))
     invocation = Invocation(f"command:{trigger}", place, Sender(user, who), request)
-    return Arrived(invocation, trigger, str(body.get("response_url", "")))
+    return SlackDelivery(invocation, trigger, str(body.get("response_url", "")))
 
 
-def press(body: Payload) -> Arrived | None:
+def press(body: Payload) -> SlackDelivery | None:
     """Read a pressed button or a choice of a menu; None when it carries nothing of ours."""
     actions: Sequence[Payload] = body.get("actions", ())
     token, pressed = next(
@@ -90,8 +99,8 @@ def press(body: Payload) -> Arrived | None:
     message: Payload = body.get("message") or {}
     container: Payload = body.get("container") or {}
     direct = str(container.get("channel_id", "")).startswith("D")
-    return Arrived(
-        _invocation(body, f"press:{body.get('trigger_id', '')}", Pressed(token)),
+    return SlackDelivery(
+        _invocation(body, f"press:{body.get('trigger_id', '')}", PressedButton(token)),
         str(body.get("trigger_id", "")),
         str(body.get("response_url", "")),
         view=str(view.get("id", "")) if view.get("type") == "modal" else "",
@@ -107,13 +116,13 @@ def _carried(action: Payload) -> Any:
     return chosen.get("value")
 
 
-def submission(body: Payload) -> Arrived:
+def submission(body: Payload) -> SlackDelivery:
     """Read a submitted modal."""
     view: Payload = body["view"]
     state: Payload = view.get("state", {})
-    request = Submitted(str(view.get("private_metadata", "")), form.read(state))
+    request = SubmittedForm(str(view.get("private_metadata", "")), form.read(state))
     delivery = f"view:{view.get('id', '')}:{view.get('hash', '')}"
-    return Arrived(
+    return SlackDelivery(
         _invocation(body, delivery, request),
         view=str(view.get("id", "")),
         fields=frozenset(form.fields_of(view)),
@@ -126,7 +135,7 @@ def callback_of(shortcut: Shortcut) -> str:
     return say(shortcut.name, SOURCE).lower().replace(" ", "-")
 
 
-def shortcut(body: Payload, registry: Registry) -> Arrived | None:
+def shortcut(body: Payload, registry: Registry) -> SlackDelivery | None:
     """Read a shortcut: it opens the form of its command, with the message's text in it if there is one."""
     command = next(
         (
@@ -140,26 +149,26 @@ def shortcut(body: Payload, registry: Registry) -> Arrived | None:
         return None
     text = as_typed(str(body.get("message", {}).get("text", "")))
     takes = command.shortcut.takes
-    request = Called(command.name, {takes: text} if takes and text else {}, ask=True)
+    request = CalledCommand(command.name, {takes: text} if takes and text else {}, ask=True)
     trigger = str(body.get("trigger_id", ""))
     invocation = _invocation(body, f"shortcut:{trigger}", request)
-    return Arrived(invocation, trigger, str(body.get("response_url", "")))
+    return SlackDelivery(invocation, trigger, str(body.get("response_url", "")))
 
 
-def wanted(body: Payload) -> Wanted | None:
+def wanted(body: Payload) -> MenuQuery | None:
     """Read a menu's question for suggestions."""
     named = form.suggested(str(body.get("action_id", "")))
     if named is None:
         return None
-    return Wanted(_invocation(body, "", Typed("")), *named, str(body.get("value", "")))
+    return MenuQuery(_invocation(body, "", TypedLine("")), *named, str(body.get("value", "")))
 
 
-def opened_home(body: Payload) -> Arrived | None:
+def opened_home(body: Payload) -> SlackDelivery | None:
     """Read that a person opened the home page."""
     event: Payload = body.get("event", {})
     if event.get("type") != "app_home_opened" or event.get("tab", "home") != "home":
         return None
-    return Arrived(home(str(body.get("team_id", "")), str(event.get("user", "")), str(body.get("event_id", ""))))
+    return SlackDelivery(home(str(body.get("team_id", "")), str(event.get("user", "")), str(body.get("event_id", ""))))
 
 
 def ended(body: Payload) -> str | None:
@@ -173,7 +182,7 @@ def ended(body: Payload) -> str | None:
 
 def home(team: str, user: str, delivery: str = "") -> Invocation:
     """Make the invocation for which a home page is written; what it shows is filled in later."""
-    return Invocation(f"home:{delivery}", _place(team), Sender(user, ""), Typed(""))
+    return Invocation(f"home:{delivery}", _place(team), Sender(user, ""), TypedLine(""))
 
 
 def team_of(body: Payload) -> str:

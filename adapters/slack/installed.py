@@ -13,7 +13,7 @@ from adapters.slack import files, inbound
 from adapters.slack.api import Api
 from adapters.slack.credentials import scopes_of, token_of
 from adapters.slack.inbound import Payload
-from adapters.slack.renewing import Renewing
+from adapters.slack.renewing import TokenRenewal
 from adapters.slack.words import PLATFORM
 from adapters.slack.workspaces import GOOD, UNKNOWN, Workspace, opened, standing
 from bot.ui.reply import Reply
@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownWorkspace:
     """A workspace in memory, and the installation that was found for it."""
 
     workspace: Workspace
@@ -36,7 +36,7 @@ class _Known:
     looked_at: float
 
 
-def _same_token(installation: Installation, cached: _Known) -> bool:
+def _same_token(installation: Installation, cached: _KnownWorkspace) -> bool:
     return token_of(installation) == token_of(cached.installation)
 
 
@@ -46,12 +46,12 @@ class ManyWorkspaces:
     gone: str | None = None
     """There may always be another workspace."""
 
-    def __init__(self, circle: Circle, outside: Api, renewing: Renewing, stranger: Reply) -> None:
+    def __init__(self, circle: Circle, outside: Api, renewing: TokenRenewal, stranger: Reply) -> None:
         self._circle = circle
         self._outside = outside
         self._renewing = renewing
         self._installations = circle.installations(PLATFORM)
-        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._known: OrderedDict[str, _KnownWorkspace] = OrderedDict()
         self.stranger = stranger
         self.lost = asyncio.Event()
 
@@ -111,11 +111,11 @@ class ManyWorkspaces:
         await self._installations.end(installation)
         return None
 
-    def _is_good(self, cached: _Known, now: float) -> bool:
+    def _is_good(self, cached: _KnownWorkspace, now: float) -> bool:
         fresh = now - cached.looked_at < BELIEVED and cached.workspace.api.gone is None
         return fresh and not self._renewing.is_due(cached.installation)
 
-    def _keep(self, team: str, installation: Installation, cached: _Known | None, now: float) -> Workspace:
+    def _keep(self, team: str, installation: Installation, cached: _KnownWorkspace | None, now: float) -> Workspace:
         """Keep a workspace in memory; what is known of its people stays when only the token is another."""
         if cached is None or scopes_of(installation) != scopes_of(cached.installation):
             api = Api(self._outside.session, self._outside.url, token_of(installation))
@@ -123,7 +123,7 @@ class ManyWorkspaces:
         else:
             workspace = cached.workspace
             workspace.api.renew(token_of(installation))
-        self._known[team] = _Known(workspace, installation, now)
+        self._known[team] = _KnownWorkspace(workspace, installation, now)
         self._known.move_to_end(team)
         if len(self._known) > MOST:
             self._known.popitem(last=False)

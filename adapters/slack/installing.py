@@ -86,7 +86,7 @@ class _Store(AsyncInstallationStore):
 
 
 @dataclass(frozen=True, slots=True)
-class Installing:
+class InstallFlow:
     """The steps of adding the bot, each as an answer to a browser."""
 
     flow: AsyncOAuthFlow
@@ -116,7 +116,7 @@ async def _surely(answer: Awaitable[BoltResponse]) -> BoltResponse:
         return _to(NOT_INSTALLED, why=NOT_KEPT)
 
 
-def installing(client: Client, outside: Api, installations: Installations, clock: Clock) -> Installing:
+def installing(client: Client, outside: Api, installations: Installations, clock: Clock) -> InstallFlow:
     """Make the flow; Slack calls back at the public address of the settings."""
     settings = AsyncOAuthSettings(
         client_id=client.id,
@@ -134,7 +134,7 @@ def installing(client: Client, outside: Api, installations: Installations, clock
         state_expiration_seconds=STATE_SECONDS,
         logger=quiet,
     )
-    return Installing(AsyncOAuthFlow(client=outside.client, logger=quiet, settings=settings), client.privacy)
+    return InstallFlow(AsyncOAuthFlow(client=outside.client, logger=quiet, settings=settings), client.privacy)
 
 
 async def _done(args: AsyncSuccessArgs) -> BoltResponse:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import structlog
 
 from adapters.dates import time_at
-from adapters.slack.api import GONE, Api, Denied, Lost, RateLimited, Unreached
+from adapters.slack.api import GONE, Api, RateLimited, SlackDenied, SlackUnanswered, SlackUnreached
 from adapters.slack.dialect import WORDS
 from adapters.slack.files import complete, upload
 from adapters.slack.pages import pages
@@ -79,7 +79,7 @@ class SlackMessenger:
             return PutOff(AGAIN, api.gone)
         try:
             picture, lack = await self._picture(api, post, language), None
-        except Denied as denied:
+        except SlackDenied as denied:
             picture, lack = None, _NO_PICTURE if denied.code == MISSING_SCOPE else None
         for seconds in PICTURE_PAUSES if picture is not None else ():
             await pause(seconds)
@@ -110,7 +110,7 @@ class SlackMessenger:
                 include_all_metadata=True,
                 limit=LOOKED_AT,
             )
-        except (Denied, Lost) as fault:
+        except (SlackDenied, SlackUnanswered) as fault:
             return _unread(fault)
         places = [f"{to.channel}:{message['ts']}" for message in history.get("messages", ()) if key_in(message) == key]
         if places:
@@ -126,10 +126,10 @@ class SlackMessenger:
         channel, _, ts = reference.partition(":")
         try:
             await api.write("chat.delete", channel=channel, ts=ts)
-        except Denied as denied:
+        except SlackDenied as denied:
             log.warning("message not deleted", reason=denied.code)
             return denied.code in NOTHING_THERE
-        except Lost as fault:
+        except SlackUnanswered as fault:
             log.warning("message not deleted", **recorded(fault))
             return False
         return True
@@ -151,14 +151,14 @@ class SlackMessenger:
             sent = await api.write("chat.postMessage", channel=_address(to), metadata=metadata, **message)
         except RateLimited as wait:
             return PutOff(timedelta(seconds=wait.seconds), "ratelimited")
-        except Denied as denied:
+        except SlackDenied as denied:
             if denied.code in GONE:
                 return PutOff(AGAIN, denied.code)
             lack = lack_of(denied.code, to.channel) if isinstance(to, ToChannel) else None
             return Refused(REASONS.get(denied.code, denied.code), lack)
-        except Unreached:
+        except SlackUnreached:
             return PutOff(AGAIN, "not reached")
-        except Lost:
+        except SlackUnanswered:
             return Unknown("chat.postMessage: no answer")
         return Posted(f"{sent.get('channel', '')}:{sent.get('ts', '')}")
 
@@ -176,23 +176,23 @@ class SlackMessenger:
             drawn = await STUDIO.draw(image.chart, language)
             file = await upload(api, "week.png", drawn, alt)
             await complete(api, file, alt)
-        except (PictureError, Lost) as fault:
+        except (PictureError, SlackUnanswered) as fault:
             log.info("no picture", **recorded(fault))
             return None
-        except Denied as denied:
+        except SlackDenied as denied:
             log.info("no picture", reason=denied.code)
             raise
         return file
 
 
-def _unread(fault: Denied | Lost) -> Outcome:
+def _unread(fault: SlackDenied | SlackUnanswered) -> Outcome:
     """Tell what a look that failed means: only a refusal says that another would find nothing either."""
     match fault:
         case RateLimited():
             return PutOff(timedelta(seconds=fault.seconds), "ratelimited")
-        case Denied():
+        case SlackDenied():
             return Unknown(f"conversations.history: {fault.code}")
-        case Lost():
+        case SlackUnanswered():
             return PutOff(AGAIN, "no answer")
 
 

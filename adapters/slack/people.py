@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from adapters.slack.api import Api, Denied, Lost
+from adapters.slack.api import Api, SlackDenied, SlackUnanswered
 from bot.engine.clock import Clock
-from bot.engine.invocation import Invocation, Sender, Submitted, Typed
+from bot.engine.invocation import Invocation, Sender, SubmittedForm, TypedLine
 from bot.engine.someone import mention
 from bot.ui.languages import best
 
@@ -65,7 +65,7 @@ class People:
             return profile.sender
         try:
             return (await self._ask(seen)).sender
-        except (Denied, Lost):
+        except (SlackDenied, SlackUnanswered):
             stale = profile.sender if profile is not None else seen
             return Sender(stale.user, stale.name, organiser=None, language=stale.language, zone=stale.zone)
 
@@ -73,9 +73,9 @@ class People:
         """Tell of the people whom an invocation names what Slack knows: their names, and who is an admin."""
         request = invocation.request
         match request:
-            case Typed():
+            case TypedLine():
                 texts = [request.line]
-            case Submitted():
+            case SubmittedForm():
                 texts = list(request.values.values())
             case _:
                 return invocation
@@ -91,7 +91,7 @@ class People:
             return user not in absent
 
         place = replace(invocation.place, organises=admins.__contains__, is_here=is_here)
-        if isinstance(request, Submitted):
+        if isinstance(request, SubmittedForm):
             values = {name: USER.sub(lambda at: _written(at, people), text) for name, text in request.values.items()}
             request = replace(request, values=values)
         return replace(invocation, place=place, request=request)
@@ -107,8 +107,8 @@ class People:
         sender = replace(last.sender, organiser=None) if last is not None else Sender(user, "")
         try:
             return await self._ask(sender)
-        except (Denied, Lost) as fault:
-            is_nobody = isinstance(fault, Denied) and fault.code in NOBODY
+        except (SlackDenied, SlackUnanswered) as fault:
+            is_nobody = isinstance(fault, SlackDenied) and fault.code in NOBODY
             return _Profile(sender, self._clock.now(), None if is_nobody else "")
 
     async def _ask(self, seen: Sender) -> _Profile:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from adapters.slack.api import Api, Denied, Lost
+from adapters.slack.api import Api, SlackDenied, SlackUnanswered
 from adapters.slack.dialect import is_channel
 from adapters.slack.pages import pages
 from bot.engine.invocation import Lack
@@ -77,12 +77,12 @@ class Channels:
         for channel in filter(is_channel, channels):
             try:
                 await self._try(channel, user, language)
-            except Denied as denied:
+            except SlackDenied as denied:
                 lack = lack_of(denied.code, channel)
                 if lack is not None:
                     self._bad[channel] = lack
                     self._good.discard(channel)
-            except Lost:
+            except SlackUnanswered:
                 continue
             else:
                 self._bad.pop(channel, None)
@@ -98,7 +98,7 @@ class Channels:
         """
         try:
             await self._api.read("conversations.history", channel=channel, limit=1)
-        except Denied as denied:
+        except SlackDenied as denied:
             if denied.code != "missing_scope":
                 raise
             # Without the scope to look, a word that only the organiser sees tells it, once.

@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from adapters.peers import Holding, Peers
+from adapters.peers import HeldLease, Peers
 from adapters.slack.connection import SocketLine
 from adapters.slack.words import PLATFORM
 
@@ -45,7 +45,7 @@ class SharedLine:
                 await self._line.close()
                 await self._peers.give_back(place)
 
-    async def _while_held(self, keeping: asyncio.Task[None], place: Holding) -> None:
+    async def _while_held(self, keeping: asyncio.Task[None], place: HeldLease) -> None:
         """Come back when the place is lost.
 
         Raises:

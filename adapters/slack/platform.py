@@ -20,11 +20,11 @@ from adapters.slack import bolt, web
 from adapters.slack.api import Api
 from adapters.slack.connection import LINES, SocketLine
 from adapters.slack.installed import ManyWorkspaces
-from adapters.slack.installing import PAGE, Installing, installing
+from adapters.slack.installing import PAGE, InstallFlow, installing
+from adapters.slack.intake import DeliveryIntake
 from adapters.slack.messenger import Find, SlackMessenger
 from adapters.slack.places import SharedLine
-from adapters.slack.renewing import Renewing
-from adapters.slack.taking import Taking
+from adapters.slack.renewing import TokenRenewal
 from adapters.slack.tokens import Client, Keys, keys_for
 from adapters.slack.words import PLATFORM, learn_families
 from adapters.slack.workspaces import OneWorkspace, Workspaces
@@ -90,7 +90,7 @@ class SlackPlatform:
                 async with _opened(keys.client, outside, circle) as (workspaces, adding):
                     self._workspaces = workspaces
                     self._messenger.connect(_apis(workspaces), keys.url)
-                    taking = Taking(workspaces, outside)
+                    taking = DeliveryIntake(workspaces, outside)
                     app = bolt.build(outside, taking, circle.db.measures)
                     async with self._connected(_Ways(keys, outside, workspaces, app, adding), circle) as lines:
                         ready()
@@ -174,7 +174,7 @@ class _Ways:
     outside: Api
     workspaces: Workspaces
     app: AsyncApp
-    adding: Installing | None
+    adding: InstallFlow | None
 
 
 def _apis(workspaces: Workspaces) -> Find:
@@ -188,7 +188,7 @@ def _apis(workspaces: Workspaces) -> Find:
 @asynccontextmanager
 async def _opened(
     client: Client | None, outside: Api, circle: Circle
-) -> AsyncGenerator[tuple[Workspaces, Installing | None]]:
+) -> AsyncGenerator[tuple[Workspaces, InstallFlow | None]]:
     """Open the workspace of the token; or all that added the app, with the way to add it to another."""
     if client is None:
         yield await OneWorkspace.open(circle, outside), None
@@ -196,7 +196,7 @@ async def _opened(
     installations = circle.installations(PLATFORM)
     await installations.compare()
     rotator = AsyncTokenRotator(client_id=client.id, client_secret=client.secret, client=outside.client)
-    renewing = Renewing(installations, rotator, circle.clock)
+    renewing = TokenRenewal(installations, rotator, circle.clock)
     add_me = Link(t("Add me to this workspace"), f"{client.address}{PAGE}")
     stranger = reply(t("I am not in this workspace, or I was taken out of it. An admin can add me."), add_me)
     try:

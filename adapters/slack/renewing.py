@@ -30,7 +30,7 @@ Renewed: TypeAlias = Installation | None
 log = structlog.get_logger()
 
 
-class Renewing:
+class TokenRenewal:
     """Keeps the tokens of every installation good."""
 
     def __init__(self, installations: Installations, rotator: AsyncTokenRotator, clock: Clock) -> None:

@@ -6,13 +6,13 @@ import structlog
 
 from adapters.answering import behind_a_button, with_change
 from adapters.slack import form
-from adapters.slack.api import Api, Denied, Lost
+from adapters.slack.api import Api, SlackDenied, SlackUnanswered
 from adapters.slack.files import where_apart
-from adapters.slack.inbound import Arrived
+from adapters.slack.inbound import SlackDelivery
 from adapters.slack.pages import pages
 from adapters.slack.render import Block, in_row
 from bot.engine.answer import Answer
-from bot.engine.command import Spot
+from bot.engine.command import AnswerPlace
 from bot.engine.dispatch import Dispatcher
 from bot.engine.invocation import Visibility
 from bot.ui.reply import Reply
@@ -27,16 +27,16 @@ class SlackShowing:
         self._dispatcher = dispatcher
         self._api = api
 
-    async def open(self, arrived: Arrived, answer: Answer) -> None:
+    async def open(self, arrived: SlackDelivery, answer: Answer) -> None:
         """Open a modal with an answer; when the trigger is used up, say so in a message."""
         if await self.try_open(arrived, view_of(answer)) is None:
             await self.too_late(arrived, answer)
 
-    async def try_open(self, arrived: Arrived, view: Block) -> str | None:
+    async def try_open(self, arrived: SlackDelivery, view: Block) -> str | None:
         """Open a modal; returns its id, or None when it did not open."""
         try:
             opened = await self._api.write("views.open", trigger_id=arrived.trigger, view=view)
-        except (Denied, Lost) as fault:
+        except (SlackDenied, SlackUnanswered) as fault:
             log.warning("modal not opened", reason=why(fault), delivery=arrived.invocation.delivery)
             return None
         return str(opened.get("view", {}).get("id", ""))
@@ -45,19 +45,19 @@ class SlackShowing:
         """Put an answer into an open modal."""
         try:
             await self._api.write("views.update", view_id=view, view=view_of(answer))
-        except (Denied, Lost) as fault:
+        except (SlackDenied, SlackUnanswered) as fault:
             # The person closed the modal: what they did is saved all the same.
             log.info("modal not updated", reason=why(fault))
 
-    async def too_late(self, arrived: Arrived, answer: Answer) -> None:
+    async def too_late(self, arrived: SlackDelivery, answer: Answer) -> None:
         """Offer a form again that could not open, or say in a message what a modal would have said."""
         await self.say(arrived, await behind_a_button(self._dispatcher, arrived.invocation, answer))
 
-    async def say(self, arrived: Arrived, answer: Answer) -> None:
+    async def say(self, arrived: SlackDelivery, answer: Answer) -> None:
         """Answer where it was asked, else in the person's own messages with the bot."""
         await self.send(arrived, answer, await self.written(arrived, answer))
 
-    async def written(self, arrived: Arrived, answer: Answer) -> Block:
+    async def written(self, arrived: SlackDelivery, answer: Answer) -> Block:
         """Write an answer as a message; a long one is kept in pages, and the first is written."""
         reply, language = _reply_of(answer), answer.language
         messages = pages(reply, language)
@@ -66,7 +66,7 @@ class SlackShowing:
             messages = pages(await self._dispatcher.in_pages(arrived.invocation, stored), language)
         return messages[0].message(language)
 
-    async def send(self, arrived: Arrived, answer: Answer, message: Block) -> None:
+    async def send(self, arrived: SlackDelivery, answer: Answer, message: Block) -> None:
         """Send what was written of an answer: in the place of what was pressed, or in a message of its own."""
         changed = _changed(arrived, answer, message)
         payload = {**(changed or message), "response_type": type_of(answer), "replace_original": changed is not None}
@@ -76,13 +76,13 @@ class SlackShowing:
     async def _in_private(self, user: str, message: dict[str, Any]) -> None:
         try:
             await self._api.write("chat.postMessage", channel=user, **message)
-        except (Denied, Lost) as fault:
+        except (SlackDenied, SlackUnanswered) as fault:
             log.warning("no answer reached the person", reason=why(fault))
 
 
-def why(fault: Denied | Lost) -> str:
+def why(fault: SlackDenied | SlackUnanswered) -> str:
     """Name a failure by Slack's own word."""
-    return fault.code if isinstance(fault, Denied) else "lost"
+    return fault.code if isinstance(fault, SlackDenied) else "lost"
 
 
 def type_of(answer: Answer) -> str:
@@ -97,7 +97,7 @@ def view_of(answer: Answer) -> Block:
     return form.answer_view(_reply_of(answer), answer.language)
 
 
-def response_to(arrived: Arrived, answer: Answer) -> dict[str, Any]:
+def response_to(arrived: SlackDelivery, answer: Answer) -> dict[str, Any]:
     """Answer a submission: errors in place when every one of them has a place."""
     problems = form.problems(answer.form, answer.language) if answer.form is not None and not answer.asks else {}
     if problems and problems.keys() <= arrived.fields:
@@ -111,14 +111,14 @@ def _reply_of(answer: Answer) -> Reply:
     return Reply((*reply.parts, *where_apart(reply)), reply.error)
 
 
-def _changed(arrived: Arrived, answer: Answer, message: Block) -> Block | None:
+def _changed(arrived: SlackDelivery, answer: Answer, message: Block) -> Block | None:
     """Give the message a button was pressed in as it is with the answer in it; None when the answer stands by itself.
 
     Only what nobody else sees is changed. What only one person sees comes back from Slack without its blocks.
     """
-    if answer.spot is Spot.BELOW or answer.reply.error is not None or not arrived.is_private:
+    if answer.spot is AnswerPlace.BELOW or answer.reply.error is not None or not arrived.is_private:
         return None
-    if answer.spot is Spot.MESSAGE:
+    if answer.spot is AnswerPlace.MESSAGE:
         return message
     blocks = in_row(arrived.blocks, arrived.pressed, message["blocks"])
     return None if blocks is None else {**message, "blocks": blocks}

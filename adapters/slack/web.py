@@ -13,7 +13,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack import install_pages, installing
 from adapters.slack.bolt import Acknowledged, dispatch
-from adapters.slack.installing import Installing
+from adapters.slack.installing import InstallFlow
 from bot.engine.clock import Clock
 
 EVENTS, ALIVE, READY = "/slack/events", "/healthz", "/readyz"
@@ -33,7 +33,7 @@ def genuine(secret: str, stamp: str, body: bytes, signature: str, now: float) ->
 
 
 def build(
-    app: AsyncApp, secret: str, clock: Clock, ready: Callable[[], Awaitable[bool]], adding: Installing | None = None
+    app: AsyncApp, secret: str, clock: Clock, ready: Callable[[], Awaitable[bool]], adding: InstallFlow | None = None
 ) -> web.Application:
     """Make the web server; with `adding`, everybody may add the bot to their workspace."""
 
@@ -64,7 +64,7 @@ def build(
     return application
 
 
-def _offer(application: web.Application, adding: Installing) -> None:
+def _offer(application: web.Application, adding: InstallFlow) -> None:
     """Add the pages on which somebody adds the bot to their workspace."""
 
     def page(

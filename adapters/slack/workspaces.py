@@ -6,10 +6,10 @@ from typing import Protocol
 
 import structlog
 
-from adapters.platform import CannotRun, Circle, Homes
+from adapters.platform import CannotRun, Circle, CommunityPresence
 from adapters.slack import files, inbound
 from adapters.slack.answering import SlackAnswering
-from adapters.slack.api import GONE, Api, Denied, Identity, Lost, RateLimited
+from adapters.slack.api import GONE, Api, Identity, RateLimited, SlackDenied, SlackUnanswered
 from adapters.slack.connection import FIRST_PAUSE, back_off
 from adapters.slack.home import Home
 from adapters.slack.inbound import Payload
@@ -71,7 +71,7 @@ class OneWorkspace:
 
     stranger = reply(t("I belong to another workspace, so I cannot answer you here."))
 
-    def __init__(self, api: Api, me: Identity, homes: Homes, workspace: Workspace) -> None:
+    def __init__(self, api: Api, me: Identity, homes: CommunityPresence, workspace: Workspace) -> None:
         self._api = api
         self._me = me
         self._homes = homes
@@ -113,9 +113,9 @@ class OneWorkspace:
             await self._api.who_am_i()
         except RateLimited:
             return None
-        except Denied as denied:
+        except SlackDenied as denied:
             return f"Slack does not take SLACK_BOT_TOKEN any more ({denied.code})"
-        except Lost:
+        except SlackUnanswered:
             return "no answer"
         return None
 
@@ -127,9 +127,9 @@ async def standing(api: Api) -> str:
     """
     try:
         await api.who_am_i()
-    except Denied as denied:
+    except SlackDenied as denied:
         return denied.code if denied.code in GONE else UNKNOWN
-    except Lost:
+    except SlackUnanswered:
         # The next call that Slack answers tells it again.
         return UNKNOWN
     return GOOD
@@ -148,7 +148,7 @@ async def _who_am_i(api: Api) -> Identity:
         except RateLimited as wait:
             log.warning("not now", method="auth.test", again_in=wait.seconds)
             pause = await back_off(pause, least=wait.seconds)
-        except Denied as denied:
+        except SlackDenied as denied:
             raise CannotRun("Slack does not take SLACK_BOT_TOKEN ({code}).", code=denied.code) from denied
-        except Lost:
+        except SlackUnanswered:
             pause = await back_off(pause)

@@ -19,7 +19,7 @@ PATIENT = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30)
 TOGETHER = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 
 
-class Counted(Measures):
+class PrometheusMeasures(Measures):
     """Measures kept as Prometheus counters, histograms and gauges, in a registry of their own."""
 
     def __init__(self) -> None:

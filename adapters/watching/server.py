@@ -14,7 +14,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from adapters.ports import listen
-from adapters.watching.counted import Counted
+from adapters.watching.counted import PrometheusMeasures
 from adapters.watching.health import ANSWER_WITHIN, Health
 from bot.store import migrate, notices
 from bot.store.errors import StoreError
@@ -30,7 +30,7 @@ log = structlog.get_logger()
 
 @asynccontextmanager
 async def telling(
-    host: str, port: int, health: Health, counted: Counted, newest_backup: Newest
+    host: str, port: int, health: Health, counted: PrometheusMeasures, newest_backup: Newest
 ) -> AsyncGenerator[None]:
     """Serve the pages in the block.
 
@@ -48,7 +48,7 @@ async def telling(
         await runner.cleanup()
 
 
-def _pages(health: Health, counted: Counted, newest_backup: Newest) -> web.Application:
+def _pages(health: Health, counted: PrometheusMeasures, newest_backup: Newest) -> web.Application:
     async def alive(_: web.Request) -> web.Response:
         return web.Response(text="ok\n")
 

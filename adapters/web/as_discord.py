@@ -12,7 +12,7 @@ from adapters.web.entry import ChatEntry
 from adapters.web.pictures import as_data, drawn
 from bot.engine.dispatch import Dispatcher
 from bot.engine.form import Form
-from bot.engine.invocation import Submitted
+from bot.engine.invocation import SubmittedForm
 from bot.engine.registry import Registry
 from bot.ui.reply import File, Reply
 
@@ -37,9 +37,9 @@ class AsDiscord:
         return modal(form, self.reader(language))
 
     @staticmethod
-    def submitted(token: str, components: list[dict[str, Any]], people: dict[str, str]) -> Submitted:
+    def submitted(token: str, components: list[dict[str, Any]], people: dict[str, str]) -> SubmittedForm:
         """Read a modal that was sent."""
-        return Submitted(token, values_of(components, people))
+        return SubmittedForm(token, values_of(components, people))
 
     async def messages(self, dispatcher: Dispatcher, entry: ChatEntry) -> list[Component]:
         """Write an entry as one message, or as more where a post is too long for one."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.slack import form as slack_form
 from adapters.slack.files import apart, where_apart
-from adapters.slack.inbound import Arrived, command, shortcut
+from adapters.slack.inbound import SlackDelivery, command, shortcut
 from adapters.slack.pages import pages
 from adapters.slack.render import Block, in_row, view_blocks
 from adapters.slack.showing import response_to, view_of
@@ -19,7 +19,7 @@ from adapters.web.pictures import as_data, drawn
 from bot.domain.week import local_to_utc
 from bot.engine.answer import Answer
 from bot.engine.dispatch import Dispatcher
-from bot.engine.invocation import Invocation, Request, Submitted
+from bot.engine.invocation import Invocation, Request, SubmittedForm
 from bot.engine.registry import Registry
 from bot.ui.reply import Reply
 
@@ -48,7 +48,7 @@ class AsSlack:
         return None if used is None else used.invocation.request
 
     @staticmethod
-    def submitted(token: str, state: Mapping[str, Any], zone: ZoneInfo) -> Submitted:
+    def submitted(token: str, state: Mapping[str, Any], zone: ZoneInfo) -> SubmittedForm:
         """Read a modal that was sent; an instant comes as the clock on the wall shows it."""
         for elements in state.get("values", {}).values():
             for element in elements.values():
@@ -56,7 +56,7 @@ class AsSlack:
                 if local:
                     at = datetime.fromisoformat(str(local))
                     element["selected_date_time"] = int(local_to_utc(at.date(), at.time(), zone).timestamp())
-        return Submitted(token, slack_form.read(state))
+        return SubmittedForm(token, slack_form.read(state))
 
     @staticmethod
     def view(answer: Answer, zone: ZoneInfo) -> Block:
@@ -72,7 +72,7 @@ class AsSlack:
     @staticmethod
     def problems(invocation: Invocation, answer: Answer, asked: frozenset[str]) -> dict[str, str]:
         """Say what is wrong beside each question of a window that was sent; nothing where that is not possible."""
-        return response_to(Arrived(invocation, fields=asked), answer).get("errors", {})
+        return response_to(SlackDelivery(invocation, fields=asked), answer).get("errors", {})
 
     @staticmethod
     def home(answer: Answer) -> list[Block]:

@@ -35,12 +35,12 @@ LARGEST, ALL_TOGETHER, SHARE = 16 * 2**20, 192 * 2**20, 2**20
 FILE = "circle.db"
 
 
-class Gone(Exception):
+class CircleGone(Exception):
     """The circle was thrown away."""
 
 
 @dataclass(eq=False, slots=True)
-class Circled:
+class VisitedCircle:
     """A visit with the file of its circle."""
 
     visit: Visit
@@ -59,7 +59,7 @@ class Circles:
         self._folder, self._keys, self._first, self._renderers = folder, keys, first, renderers
         self.uploads = Uploads()
         self._size = 0
-        self._awake: dict[Circled, None] = {}
+        self._awake: dict[VisitedCircle, None] = {}
         self._working = Semaphore(AT_ONCE)
 
     @classmethod
@@ -84,23 +84,23 @@ class Circles:
             stack.push_async_callback(circles._sleep_all)
             yield circles
 
-    async def fresh(self, language: str) -> Circled:
+    async def fresh(self, language: str) -> VisitedCircle:
         """Make a circle for a visitor who reads a language."""
         folder = self._folder / token_hex(16)
         folder.mkdir(mode=0o700)
         shutil.copyfile(self._folder / FILE, folder / FILE)
         session = WebSession.like(url_of_file(folder / FILE), self._keys, self._first, self.uploads)
-        circled = Circled(Visit(session, self._renderers, language), folder, 0)
+        circled = VisitedCircle(Visit(session, self._renderers, language), folder, 0)
         async with self.used(circled):
             await circled.visit.begin()
         return circled
 
-    def is_full(self, circled: Circled) -> bool:
+    def is_full(self, circled: VisitedCircle) -> bool:
         """Tell whether a circle may not grow any more."""
         return circled.size > LARGEST or (circled.size > SHARE and self._size > ALL_TOGETHER)
 
     @asynccontextmanager
-    async def used(self, circled: Circled) -> AsyncGenerator[Visit]:
+    async def used(self, circled: VisitedCircle) -> AsyncGenerator[Visit]:
         """Wake a circle, and let one thing be done in it.
 
         Raises:
@@ -109,7 +109,7 @@ class Circles:
         # In this order, so that whoever waits for a turn does not keep their circle awake.
         async with self._working, circled.lock:
             if circled.is_gone:
-                raise Gone
+                raise CircleGone
             session = circled.visit.session
             if not session.is_open:
                 await session.__aenter__()
@@ -121,7 +121,7 @@ class Circles:
                 self._measure(circled, size_of(circled.folder))
             await self._let_sleep(AWAKE)
 
-    async def drop(self, circled: Circled) -> None:
+    async def drop(self, circled: VisitedCircle) -> None:
         """Throw a circle away, with all that is in it."""
         async with circled.lock:
             circled.is_gone = True
@@ -131,7 +131,7 @@ class Circles:
             shutil.rmtree(circled.folder)
             self._measure(circled, 0)
 
-    def _measure(self, circled: Circled, size: int) -> None:
+    def _measure(self, circled: VisitedCircle, size: int) -> None:
         self._size += size - circled.size
         circled.size = size
 
@@ -149,7 +149,7 @@ class Circles:
         await self._let_sleep(0)
 
 
-async def _close(circled: Circled) -> None:
+async def _close(circled: VisitedCircle) -> None:
     if circled.visit.session.is_open:
         await circled.visit.session.__aexit__(None, None, None)
 

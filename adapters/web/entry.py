@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from adapters.console.screen import Seen
+from adapters.console.screen import ScreenEntry
 from adapters.web.pictures import Picture, Pictures
 from bot.engine.invocation import Invocation, Visibility
 from bot.ui.chart import Chart
@@ -77,7 +77,7 @@ class ChatEntry:
         self.rows.append((pressed, reply))
 
 
-def posted(seen: Seen, number: int) -> ChatEntry:
+def posted(seen: ScreenEntry, number: int) -> ChatEntry:
     """Give a post of the bot as an entry: in the channel of the digest, or to one member."""
     in_channel = seen.to.startswith("#")
     room = Room.DIGEST if in_channel else Room.BOT
@@ -86,6 +86,6 @@ def posted(seen: Seen, number: int) -> ChatEntry:
     )
 
 
-def is_post(seen: Seen) -> bool:
+def is_post(seen: ScreenEntry) -> bool:
     """Tell whether the bot wrote something unasked."""
     return not seen.command and bool(seen.reply.parts)

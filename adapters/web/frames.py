@@ -116,9 +116,9 @@ class AgainFrame(_Frame):
 
 Ask: TypeAlias = LineFrame | CallFrame | PressFrame | ShortcutFrame | SendFrame
 """What the bot is asked."""
-Look: TypeAlias = BeFrame | SpeakFrame | ShowFrame | GoFrame
+OrganiserLook: TypeAlias = BeFrame | SpeakFrame | ShowFrame | GoFrame
 """How the circle is looked at."""
-Act: TypeAlias = Ask | Look | OfferFrame | MoveFrame
+Act: TypeAlias = Ask | OrganiserLook | OfferFrame | MoveFrame
 """What is done in one circle."""
 Frame: TypeAlias = Act | AgainFrame
 _READER: TypeAdapter[Frame] = TypeAdapter(Annotated[Frame, Field(discriminator="do")])

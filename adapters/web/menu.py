@@ -8,20 +8,20 @@ from adapters.discord.commands import GROUP, SUB_COMMAND, locales_of, payloads
 from adapters.slack.manifest import manifest
 from bot.engine.registry import Registry
 
-Shown: TypeAlias = dict[str, Any]
+WinVisibility: TypeAlias = dict[str, Any]
 KINDS = {3: "words", 4: "number", 5: "yes-no", 6: "person", 7: "channel", 11: "file"}
 """What Discord asks for, by the number of its type."""
 
 
 @lru_cache(maxsize=16)
-def discord_menu(registry: Registry, language: str) -> list[Shown]:
+def discord_menu(registry: Registry, language: str) -> list[WinVisibility]:
     """List every command as Discord's menu does, in a language."""
     locale = next(iter(locales_of(language)), "")
     return [shown for payload in payloads(registry) for shown in _leaves(payload, locale)]
 
 
 @lru_cache(maxsize=16)
-def slack_menu(registry: Registry) -> list[Shown]:
+def slack_menu(registry: Registry) -> list[WinVisibility]:
     """List the slash commands as Slack's menu does, which is English."""
     return [
         {"shown": command["command"], "about": command["description"], "hint": command["usage_hint"]}
@@ -30,7 +30,7 @@ def slack_menu(registry: Registry) -> list[Shown]:
 
 
 @lru_cache(maxsize=16)
-def slack_shortcuts(registry: Registry) -> list[Shown]:
+def slack_shortcuts(registry: Registry) -> list[WinVisibility]:
     """List the shortcuts that Slack shows, of a message and of the line where one types."""
     return [
         {
@@ -43,7 +43,7 @@ def slack_shortcuts(registry: Registry) -> list[Shown]:
     ]
 
 
-def _leaves(family: Shown, locale: str) -> Iterator[Shown]:
+def _leaves(family: WinVisibility, locale: str) -> Iterator[WinVisibility]:
     for_organisers = family["default_member_permissions"] is not None
     for names, shown, node in _walk(family, locale, (), ()):
         options = node.get("options", ())
@@ -57,17 +57,19 @@ def _leaves(family: Shown, locale: str) -> Iterator[Shown]:
 
 
 def _walk(
-    node: Shown, locale: str, names: tuple[str, ...], shown: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], Shown]]:
+    node: WinVisibility, locale: str, names: tuple[str, ...], shown: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], WinVisibility]]:
     names, shown = (*names, node["name"]), (*shown, _said(node, "name", locale))
-    inner: Sequence[Shown] = [option for option in node.get("options", ()) if option["type"] in {SUB_COMMAND, GROUP}]
+    inner: Sequence[WinVisibility] = [
+        option for option in node.get("options", ()) if option["type"] in {SUB_COMMAND, GROUP}
+    ]
     if not inner:
         yield names, shown, node
     for option in inner:
         yield from _walk(option, locale, names, shown)
 
 
-def _option(option: Shown, locale: str) -> Shown:
+def _option(option: WinVisibility, locale: str) -> WinVisibility:
     return {
         "name": option["name"],
         "shown": _said(option, "name", locale),
@@ -82,6 +84,6 @@ def _option(option: Shown, locale: str) -> Shown:
     }
 
 
-def _said(node: Shown, key: str, locale: str) -> str:
+def _said(node: WinVisibility, key: str, locale: str) -> str:
     localised: dict[str, str] = node.get(f"{key}_localizations") or {}
     return localised.get(locale) or str(node[key])

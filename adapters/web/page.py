@@ -36,7 +36,7 @@ class Renderers:
 
 
 @dataclass(slots=True)
-class Looks:
+class PageOptions:
     """How a visitor looks at their circle."""
 
     me: str
@@ -56,7 +56,7 @@ class Page:
 
     session: WebSession
     renderers: Renderers
-    looks: Looks
+    looks: PageOptions
     rooms: Rooms
     margin: Margin
     told: int = 0

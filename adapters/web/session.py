@@ -11,7 +11,7 @@ from bot.engine.answer import Answer
 from bot.engine.call import Stamp
 from bot.engine.clock import ManualClock
 from bot.engine.finding import audience_of
-from bot.engine.invocation import Invocation, Pressed, Request, Typed, Upload
+from bot.engine.invocation import Invocation, PressedButton, Request, TypedLine, Upload
 from bot.engine.registry import Role
 
 __all__ = ["ORGANISER", "WebSession"]
@@ -59,10 +59,10 @@ class WebSession(Session):
         page = self.registry.role(Role.HOME)
         if page is None:
             return None
-        invocation = self._invocation(handle, Typed(""))
+        invocation = self._invocation(handle, TypedLine(""))
         dispatcher = self.circle.dispatcher
         stamp = Stamp(dispatcher.signer, audience_of(invocation), dispatcher.clock.now())
-        return await dispatcher.answer(replace(invocation, request=Pressed(page.token(stamp, {}))))
+        return await dispatcher.answer(replace(invocation, request=PressedButton(page.token(stamp, {}))))
 
     def _invocation(self, handle: str, request: Request) -> Invocation:
         # A path is a file of whoever hosts the page, so it leads to nothing here.

@@ -8,7 +8,7 @@ import structlog
 from aiohttp import WSMsgType, web
 
 from adapters.web import frames
-from adapters.web.circles import Gone
+from adapters.web.circles import CircleGone
 from adapters.web.page import Event
 from adapters.web.visitors import NoRoom, Visitor, Visitors
 from adapters.web.words import said
@@ -51,7 +51,7 @@ class Socket:
         visitor.show(self._tell)
         try:
             await self._talk(visitor, fresh=visiting is None)
-        except Gone:
+        except CircleGone:
             # The page was told, and is being closed.
             await self._page.close()
         finally:
@@ -95,7 +95,7 @@ class Socket:
         except frames.NoFrame:
             await self._refuse()
             return
-        except Gone:
+        except CircleGone:
             raise
         except Exception as fault:  # noqa: BLE001 - whatever it is, the visitor gets a word
             log.error("a visitor met a fault", **recorded(fault))  # noqa: TRY400 - what was typed stays out of the log

@@ -6,12 +6,12 @@ from adapters.answering import behind_a_button, with_change
 from adapters.web import frames, margin, menu, moves
 from adapters.web.entry import ChatEntry, Room
 from adapters.web.margin import Margin
-from adapters.web.page import ROOMS, Event, Looks, Page, Renderers
+from adapters.web.page import ROOMS, Event, Page, PageOptions, Renderers
 from adapters.web.rooms import Rooms
 from adapters.web.session import WebSession
 from bot.engine.answer import Answer
-from bot.engine.command import Spot
-from bot.engine.invocation import Called, Invocation, Pressed, Request, Submitted, Typed
+from bot.engine.command import AnswerPlace
+from bot.engine.invocation import CalledCommand, Invocation, PressedButton, Request, SubmittedForm, TypedLine
 from bot.engine.someone import mention
 from bot.ui.languages import best
 from bot.ui.plain import plain
@@ -28,7 +28,7 @@ class Visit:
 
     def __init__(self, session: WebSession, renderers: Renderers, language: str) -> None:
         self.session = session
-        self._looks = Looks(ME, best(language))
+        self._looks = PageOptions(ME, best(language))
         self._rooms = Rooms(session.screen)
         self._margin = Margin()
         self.page = Page(session, renderers, self._looks, self._rooms, self._margin)
@@ -63,10 +63,12 @@ class Visit:
                 return await self._type(frame.line.strip())
             case frames.CallFrame():
                 command = self._listed(frame.command)
-                return await self._ask(Called(frame.command, self._values(frame, command)), command.get("shown", ""))
+                return await self._ask(
+                    CalledCommand(frame.command, self._values(frame, command)), command.get("shown", "")
+                )
             case frames.PressFrame():
                 entry = self._rooms.find(frame.entry, self._looks.me)
-                return await self._ask(Pressed(frame.token), entry=entry, in_window=frame.window)
+                return await self._ask(PressedButton(frame.token), entry=entry, in_window=frame.window)
             case frames.ShortcutFrame():
                 return await self._use(frame)
             case frames.SendFrame():
@@ -74,7 +76,7 @@ class Visit:
             case _:
                 assert_never(frame)
 
-    async def _look(self, frame: frames.Look) -> list[Event]:
+    async def _look(self, frame: frames.OrganiserLook) -> list[Event]:
         """Change how the circle is looked at, or by whom."""
         match frame:
             case frames.GoFrame():
@@ -97,7 +99,7 @@ class Visit:
         if not line.startswith("/"):
             return await self._chat(line)
         slack = self.page.renderers.slack
-        return await self._ask(slack.typed(line) if self._looks.on_slack else Typed(line), line)
+        return await self._ask(slack.typed(line) if self._looks.on_slack else TypedLine(line), line)
 
     async def _chat(self, line: str) -> list[Event]:
         """Put what a member says into the channel, where everyone sees it and the bot does not read it."""
@@ -105,13 +107,13 @@ class Visit:
         self._tell(margin.of_chat(), "all")
         return [*await self.page.message(entry), *self.page.news()]
 
-    def _listed(self, command: str) -> menu.Shown:
+    def _listed(self, command: str) -> menu.WinVisibility:
         """Find a command as Discord's menu shows it."""
         listed = menu.discord_menu(self.session.registry, self._looks.language)
-        none: menu.Shown = {}
+        none: menu.WinVisibility = {}
         return next((entry for entry in listed if entry["name"] == command), none)
 
-    def _values(self, frame: frames.CallFrame, command: menu.Shown) -> dict[str, str]:
+    def _values(self, frame: frames.CallFrame, command: menu.WinVisibility) -> dict[str, str]:
         """Give the values of options as Discord gives them: people by their ids."""
         people = {option["name"] for option in command.get("options", ()) if option["kind"] == "person"}
         names = self.page.names
@@ -145,7 +147,7 @@ class Visit:
             raise frames.NoFrame from None
         return await self._ask(request, in_window=self._looks.on_slack, sent=sent)
 
-    def _submitted(self, frame: frames.SendFrame) -> tuple[Submitted, frozenset[str]]:
+    def _submitted(self, frame: frames.SendFrame) -> tuple[SubmittedForm, frozenset[str]]:
         """Read a form as its platform reads it; gives the questions that it had too."""
         renderers = self.page.renderers
         if self._looks.on_slack:
@@ -200,21 +202,21 @@ class Visit:
             entry = self._rooms.add(self.page.now, room, invocation, answer, reply)
             entry.asked, entry.in_window = typed, in_window
         told = margin.of_answer(entry, self.page.names[self._looks.me], typed)
-        if isinstance(invocation.request, Submitted) and answer.reply.error is None:
+        if isinstance(invocation.request, SubmittedForm) and answer.reply.error is None:
             told = margin.of_sent()
         self._tell(told, margin.mark_of(entry))
         return await self.page.message(entry)
 
     async def _stands_in(self, entry: ChatEntry, answer: Answer, reply: Reply, pressed: Request) -> bool:
         """Put an answer where the pressed button stands, where its command wants that and the platform can do it."""
-        if answer.spot is Spot.BELOW or answer.reply.error is not None or entry.to is None:
+        if answer.spot is AnswerPlace.BELOW or answer.reply.error is not None or entry.to is None:
             return False
-        if answer.spot is Spot.MESSAGE:
+        if answer.spot is AnswerPlace.MESSAGE:
             entry.put(reply, answer.language)
             return True
         first, *_ = await self.page.payloads(entry)
         renderers = self.page.renderers
-        if not isinstance(pressed, Pressed):
+        if not isinstance(pressed, PressedButton):
             return False
         if self._looks.on_slack:
             fits = renderers.slack.row_fits(entry, first["blocks"], pressed.token, reply)
@@ -256,7 +258,7 @@ class Visit:
         """Let the page speak a language, and the person choose it as their own."""
         me = self._looks.me
         self._looks.language = self.session.screen.profile(me).language = best(language)
-        _, answer = await self.session.answer(me, Called(SETTINGS, {"language": self._looks.language}))
+        _, answer = await self.session.answer(me, CalledCommand(SETTINGS, {"language": self._looks.language}))
         self._reads[me] = answer.language
         self._tell(margin.of_language(self.page.names[me], self._looks.language), "me")
 

@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 from time import monotonic
 from typing import TypeAlias
 
-from adapters.web.circles import Circled, Circles
+from adapters.web.circles import Circles, VisitedCircle
 from adapters.web.visit import Visit
 from bot.engine.invocation import Upload
 from bot.engine.pace import Allowance, Bucket
@@ -61,7 +61,7 @@ class Visitor:
     name: str
     address: str
     bucket: Bucket
-    circled: Circled
+    circled: VisitedCircle
     ends: float | None
     """When it is gone, by the clock that never jumps."""
     left: float | None = None

@@ -52,10 +52,10 @@ class Pairing:
     alone: Sequence[MemberId]
 
 
-Pair = frozenset[MemberId]
+LeadPair = frozenset[MemberId]
 
 
-def fits(seeker: Seeker, other: Seeker, apart: Collection[Pair]) -> bool:
+def fits(seeker: Seeker, other: Seeker, apart: Collection[LeadPair]) -> bool:
     """Tell whether two members may be buddies."""
     return (
         seeker.member != other.member
@@ -65,7 +65,7 @@ def fits(seeker: Seeker, other: Seeker, apart: Collection[Pair]) -> bool:
     )
 
 
-def match(seekers: Iterable[Seeker], apart: Collection[Pair]) -> Pairing:
+def match(seekers: Iterable[Seeker], apart: Collection[LeadPair]) -> Pairing:
     """Match members in pairs, and those who are left over with a pair, so that as few as possible are alone.
 
     The same seekers give the same groups, in whatever order they come.

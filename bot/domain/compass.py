@@ -15,7 +15,7 @@ NAMES_A_CHAT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class LearnedFact:
     """One thing a member learned about the work they want, and when."""
 
     at: datetime
@@ -26,8 +26,8 @@ class Learned:
 class Compass:
     """What a member wants and no longer wants, in the order in which they learned it."""
 
-    want: Sequence[Learned]
-    no_longer: Sequence[Learned]
+    want: Sequence[LearnedFact]
+    no_longer: Sequence[LearnedFact]
     talks: int
     new_names: int
 
@@ -47,8 +47,8 @@ def compass(meetings: Sequence[Meeting], leads: Sequence[Lead]) -> Compass:
         key=lambda pair: (pair[0], pair[1].id),
     )
     return Compass(
-        want=[Learned(at, m.notes.want) for at, m in held if m.notes.want],
-        no_longer=[Learned(at, m.notes.no_longer) for at, m in held if m.notes.no_longer],
+        want=[LearnedFact(at, m.notes.want) for at, m in held if m.notes.want],
+        no_longer=[LearnedFact(at, m.notes.no_longer) for at, m in held if m.notes.no_longer],
         talks=len(held),
         new_names=_new_names([meeting for _, meeting in held], leads),
     )

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.evidence import AnswerRate
 from bot.domain.ids import MemberId
-from bot.domain.leaderboard import Ranked
+from bot.domain.leaderboard import RankedMember
 from bot.domain.tip import Tip
 from bot.domain.week import Week
 from bot.letters import folded
@@ -19,7 +19,7 @@ STEP = 5
 """A total that could tell of one member is said as more than a multiple of this."""
 
 
-class Told(StrEnum):
+class Disclosure(StrEnum):
     """How the totals of a week may be told."""
 
     EXACT = "exact"
@@ -35,7 +35,7 @@ class Totals:
     leads: int = 0
     asks: int = 0
     meetings: int = 0
-    told: Told = Told.EXACT
+    told: Disclosure = Disclosure.EXACT
 
     @property
     def actions(self) -> int:
@@ -43,15 +43,15 @@ class Totals:
         return self.leads + self.asks + self.meetings
 
 
-def how_told(actions: int, acted: Collection[MemberId], named: Collection[MemberId]) -> Told:
+def how_told(actions: int, acted: Collection[MemberId], named: Collection[MemberId]) -> Disclosure:
     """Tell how the totals of a week may be told, by who acted and who of them is named on its board.
 
     Rule: with fewer than three who acted, nothing; with one or two who are not named, about, because the exact total
     minus the board would be theirs.
     """
     if actions < QUIET_BELOW or len(acted) < FEWEST_WHO_ACTED:
-        return Told.NOTHING
-    return Told.ABOUT if 0 < sum(who not in named for who in acted) < FEWEST_WHO_ACTED else Told.EXACT
+        return Disclosure.NOTHING
+    return Disclosure.ABOUT if 0 < sum(who not in named for who in acted) < FEWEST_WHO_ACTED else Disclosure.EXACT
 
 
 def step_below(number: int) -> int:
@@ -84,7 +84,7 @@ class DigestFacts:
     week: Week
     totals: Sequence[Totals]
     """One for each week, oldest first; the last is the week of the digest."""
-    board: Sequence[Ranked] = ()
+    board: Sequence[RankedMember] = ()
     goal: TeamGoal | None = None
     wins: Sequence[GoodNews] = ()
     bests: Sequence[str] = ()
@@ -101,7 +101,7 @@ class DigestFacts:
     @property
     def this_week(self) -> Totals:
         """The week of the digest."""
-        return self.totals[-1] if self.totals else Totals(self.week, told=Told.NOTHING)
+        return self.totals[-1] if self.totals else Totals(self.week, told=Disclosure.NOTHING)
 
     @property
     def week_before(self) -> Totals | None:
@@ -111,7 +111,7 @@ class DigestFacts:
     @property
     def is_quiet(self) -> bool:
         """Whether the week was so quiet that one kind line and a tip are posted instead."""
-        return self.this_week.told is Told.NOTHING
+        return self.this_week.told is Disclosure.NOTHING
 
 
 def first_few(names: Sequence[str], most: int) -> tuple[list[str], int]:

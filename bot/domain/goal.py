@@ -7,7 +7,7 @@ that reaches it adds to the weeks in a row, a calm week counts neither way, and 
 from collections.abc import Sequence
 from statistics import median
 
-from bot.domain.digest import FEWEST_WHO_ACTED, TeamGoal, Told, Totals, step_below
+from bot.domain.digest import FEWEST_WHO_ACTED, Disclosure, TeamGoal, Totals, step_below
 
 LOOKS_BACK = 4
 """Weeks of which a goal is made that nobody chose."""
@@ -23,17 +23,17 @@ def steps(totals: Totals) -> int:
     """
     numbers = (totals.leads, totals.asks, totals.meetings)
     match totals.told:
-        case Told.EXACT:
+        case Disclosure.EXACT:
             return sum(numbers)
-        case Told.ABOUT:
+        case Disclosure.ABOUT:
             return max(sum(map(step_below, numbers)), FEWEST_WHO_ACTED)
-        case Told.NOTHING:
+        case Disclosure.NOTHING:
             return 0
 
 
 def reached(number: int, totals: Totals) -> bool:
     """Tell whether a week reached a goal, by what is told of it."""
-    return totals.told is not Told.NOTHING and steps(totals) >= number
+    return totals.told is not Disclosure.NOTHING and steps(totals) >= number
 
 
 def goal_of(chosen: int | None, before: Sequence[Totals]) -> int:
@@ -45,7 +45,7 @@ def goal_of(chosen: int | None, before: Sequence[Totals]) -> int:
     """
     if chosen is not None:
         return chosen
-    told = [steps(week) for week in before if week.told is not Told.NOTHING][-LOOKS_BACK:]
+    told = [steps(week) for week in before if week.told is not Disclosure.NOTHING][-LOOKS_BACK:]
     usual = int(median(told)) if told else 0
     return max(LEAST, (usual // ROUND + 1) * ROUND)
 
@@ -53,6 +53,6 @@ def goal_of(chosen: int | None, before: Sequence[Totals]) -> int:
 def after_week(number: int, totals: Totals, before: TeamGoal | None) -> TeamGoal:
     """Settle the goal of a week that is over."""
     row = before.in_a_row if before is not None else 0
-    if totals.told is Told.NOTHING:
+    if totals.told is Disclosure.NOTHING:
         return TeamGoal(number, row)
     return TeamGoal(number, row + 1 if reached(number, totals) else 0)

@@ -8,7 +8,7 @@ DAYS = (1, 2, 4, 6)
 
 
 @dataclass(frozen=True, slots=True)
-class Guided:
+class GuideProgress:
     """How far an organiser is: the day of their set-up, and how many messages they had; None when they want no more."""
 
     since: date | None

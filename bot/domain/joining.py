@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.lead import MOST_TAGS, Every, KnowsTerm, Lead, Stage
+from bot.domain.lead import MOST_TAGS, HelloInterval, KnowsTerm, Lead, Stage
 from bot.domain.member import Appearance, Member
 from bot.letters import folded
 
@@ -28,7 +28,7 @@ SETTINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class JoinedLists:
     """What came of joining two lists."""
 
     moved: int = 0
@@ -74,7 +74,7 @@ def one_of(first: Lead, second: Lead) -> Lead:
         # A dict keeps the order, and each text once.
         notes="\n".join(dict.fromkeys(word for word in words if word)),
         touched=max(_touched(first), _touched(second)),
-        every=later.every if earlier.every is Every.MONTH else earlier.every,
+        every=later.every if earlier.every is HelloInterval.MONTH else earlier.every,
         tags=tuple(tags[:MOST_TAGS]),
     )
 

@@ -59,7 +59,7 @@ class DueReason(StrEnum):
     KEEP_IN_TOUCH = "keep-in-touch"
 
 
-class Every(StrEnum):
+class HelloInterval(StrEnum):
     """How often a member wants to say hello to a lead."""
 
     TWO_WEEKS = "two-weeks"
@@ -69,7 +69,7 @@ class Every(StrEnum):
     @property
     def days(self) -> int:
         """The days from one hello to the next."""
-        return {Every.TWO_WEEKS: 14, Every.MONTH: 30, Every.THREE_MONTHS: 91}[self]
+        return {HelloInterval.TWO_WEEKS: 14, HelloInterval.MONTH: 30, HelloInterval.THREE_MONTHS: 91}[self]
 
 
 class CloseReason(StrEnum):
@@ -110,7 +110,7 @@ class Lead:
     """When it was last changed; None for one that is not kept yet."""
     before: str | None = None
     """Where it stood before the member closed it, so that it can be opened as it was."""
-    every: Every = Every.MONTH
+    every: HelloInterval = HelloInterval.MONTH
     tags: tuple[str, ...] = ()
     """The member's own words for them, to find them by."""
 
@@ -179,7 +179,7 @@ def after_meeting(clock: FollowUpClock, held: date) -> FollowUpClock:
 
 
 def after_done(
-    clock: FollowUpClock, today: date, off: DaysOff = no_holiday, *, every: Every = Every.MONTH
+    clock: FollowUpClock, today: date, off: DaysOff = no_holiday, *, every: HelloInterval = HelloInterval.MONTH
 ) -> FollowUpClock:
     """Log that what was due is done."""
     match clock.reason:
@@ -200,7 +200,7 @@ def after_done(
 
 
 def after_thanks(
-    clock: FollowUpClock, today: date, off: DaysOff = no_holiday, *, every: Every = Every.MONTH
+    clock: FollowUpClock, today: date, off: DaysOff = no_holiday, *, every: HelloInterval = HelloInterval.MONTH
 ) -> FollowUpClock:
     """Log a thank-you for good news: with who was met, it is the contact from which the next hello is counted."""
     if clock.stage not in {Stage.MET, Stage.IN_TOUCH}:
@@ -209,7 +209,7 @@ def after_thanks(
     return FollowUpClock(Stage.IN_TOUCH, 0, due, DueReason.KEEP_IN_TOUCH)
 
 
-def in_rhythm(lead: Lead, every: Every, today: date, off: DaysOff = no_holiday) -> Lead:
+def in_rhythm(lead: Lead, every: HelloInterval, today: date, off: DaysOff = no_holiday) -> Lead:
     """Say hello to a lead in another rhythm, counted from the last hello; it begins once they have met.
 
     Who was met and has nothing due, because the reminders were stopped, is said hello to again.

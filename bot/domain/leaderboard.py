@@ -20,7 +20,7 @@ class Score(NamedTuple):
     value: int
 
 
-class Ranked(NamedTuple):
+class RankedMember(NamedTuple):
     """One line of the board."""
 
     place: int
@@ -40,21 +40,21 @@ def scores(added: Mapping[MemberId, int], names: Mapping[MemberId, str], cap: in
     return [Score(who, names[who], score(n, cap)) for who, n in added.items() if who in names]
 
 
-def rank(scores: Iterable[Score]) -> list[Ranked]:
+def rank(scores: Iterable[Score]) -> list[RankedMember]:
     """Order scores, best first.
 
     Rule: competition ranking, 1-1-3, then by name; the same input always gives the same board. Nobody is shown with a
     zero.
     """
     ordered = sorted((s for s in scores if s.value > 0), key=lambda s: (-s.value, folded(s.name), s.name, s.member))
-    ranked: list[Ranked] = []
+    ranked: list[RankedMember] = []
     for position, score in enumerate(ordered, start=1):
         shared = ranked and ranked[-1].score.value == score.value
-        ranked.append(Ranked(ranked[-1].place if shared else position, score))
+        ranked.append(RankedMember(ranked[-1].place if shared else position, score))
     return ranked
 
 
-def board(scores: Iterable[Score]) -> list[Ranked]:
+def board(scores: Iterable[Score]) -> list[RankedMember]:
     """Rank the scores on the first five places, and all that equal the fifth; empty when fewer than three have a score."""
     scored = [score for score in scores if score.value > 0]
     if len(scored) < FEWEST:

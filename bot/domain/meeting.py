@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.ids import LeadId, MeetingId
 
 
-class Reached(StrEnum):
+class GoalReached(StrEnum):
     """Whether the goal of a meeting was reached."""
 
     YES = "yes"
@@ -15,7 +15,7 @@ class Reached(StrEnum):
     NO = "no"
 
 
-class Talked(StrEnum):
+class MoreTalkative(StrEnum):
     """Who talked more."""
 
     THEM = "them"
@@ -23,7 +23,7 @@ class Talked(StrEnum):
     ME = "me"
 
 
-class Knows(StrEnum):
+class WorkKnown(StrEnum):
     """Whether they now know which work the member wants."""
 
     YES = "yes"
@@ -77,9 +77,9 @@ class Meeting:
     held_at: datetime | None = None
     logged_at: datetime | None = None
     """When the member told that it was held, or cancelled it."""
-    reached: Reached | None = None
-    talked: Talked | None = None
-    knows: Knows | None = None
+    reached: GoalReached | None = None
+    talked: MoreTalkative | None = None
+    knows: WorkKnown | None = None
     notes: Notes = Notes()
     sequence: int = 0
     """How often its day, hour or place changed; calendars take the highest for the truth."""

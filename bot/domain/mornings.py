@@ -18,7 +18,7 @@ DAYS_OF_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Mornings:
+class MorningFacts:
     """Everything that decides when a member's one message of the day comes."""
 
     zone: ZoneInfo

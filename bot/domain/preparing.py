@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.domain.ids import LeadId
-from bot.domain.meeting import Knows, Meeting, MeetingState, Talked
+from bot.domain.meeting import Meeting, MeetingState, MoreTalkative, WorkKnown
 
 MOST_QUESTIONS = 5
 """Rule: a conversation, not an interrogation; a sixth question is asked about, and may still be kept."""
@@ -50,11 +50,11 @@ def talk_figures(meetings: Sequence[Meeting], in_touch: Collection[LeadId]) -> T
     """Count what came of the meetings held; in touch is who is at that stage, and who was met again."""
     held = [meeting for meeting in meetings if meeting.state is MeetingState.HELD]
     times = Counter(meeting.lead for meeting in held)
-    listened = [meeting for meeting in held if meeting.talked is Talked.THEM]
+    listened = [meeting for meeting in held if meeting.talked is MoreTalkative.THEM]
     return TalkFigures(
         held=len(held),
         answered=sum(meeting.knows is not None for meeting in held),
-        clear=sum(meeting.knows is Knows.YES for meeting in held),
+        clear=sum(meeting.knows is WorkKnown.YES for meeting in held),
         they_talked=len(listened),
         they_talked_in_touch=sum(meeting.lead in in_touch or times[meeting.lead] > 1 for meeting in listened),
     )

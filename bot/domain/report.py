@@ -23,14 +23,14 @@ NAME, INTERVIEW, JOB = "name", "interview", "job"
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class DoneTotal:
     """How often a thing was done, by whom, and whether the number may be told as it is."""
 
     number: int = 0
     people: frozenset[MemberId] = frozenset()
     exact: bool = True
 
-    def with_nobody(self, member: MemberId, nobody: MemberId) -> "Done":
+    def with_nobody(self, member: MemberId, nobody: MemberId) -> "DoneTotal":
         """Replace a member by a placeholder, so that the number of people stays."""
         if member not in self.people:
             return self
@@ -85,7 +85,7 @@ def step_from(number: int) -> int:
     return step_below(number + 1)
 
 
-def _group(weeks: Sequence[Done]) -> GroupTotal:
+def _group(weeks: Sequence[DoneTotal]) -> GroupTotal:
     """Add up the weeks of one group."""
     parts = [_sum([week for week in weeks if week.exact is exact]) for exact in (True, False)]
     whole = _sum(weeks)
@@ -95,11 +95,11 @@ def _group(weeks: Sequence[Done]) -> GroupTotal:
     return GroupTotal(whole.number, whole.people, whole.exact, whole.number if whole.exact else sure)
 
 
-def _sum(weeks: Iterable[Done]) -> Done:
+def _sum(weeks: Iterable[DoneTotal]) -> DoneTotal:
     parts = list(weeks)
     people = frozenset[MemberId]().union(*(part.people for part in parts))
     # Nobody can be told apart in a week in which nobody did it.
-    return Done(sum(part.number for part in parts), people, all(part.exact or not part.number for part in parts))
+    return DoneTotal(sum(part.number for part in parts), people, all(part.exact or not part.number for part in parts))
 
 
 def _together(groups: Sequence[GroupTotal]) -> GroupTotal | None:
@@ -118,10 +118,10 @@ def _together(groups: Sequence[GroupTotal]) -> GroupTotal | None:
     return GroupTotal(number, people, is_exact, sure, waiting=waiting)
 
 
-def grouped(weeks: Sequence[Done]) -> list[GroupTotal | None]:
+def grouped(weeks: Sequence[DoneTotal]) -> list[GroupTotal | None]:
     """Give for each week, oldest first, the group that closes in it, or None."""
     closing: list[GroupTotal | None] = []
-    waiting: list[Done] = []
+    waiting: list[DoneTotal] = []
     for week in weeks:
         waiting.append(week)
         closes = may_be_told(len(_sum(waiting).people))
@@ -131,13 +131,13 @@ def grouped(weeks: Sequence[Done]) -> list[GroupTotal | None]:
     return closing
 
 
-def of_the_last(weeks: Sequence[Done], number: int) -> GroupTotal | None:
+def of_the_last(weeks: Sequence[DoneTotal], number: int) -> GroupTotal | None:
     """Add up the groups that closed in the last few of some weeks; None when there is none."""
     return _together([group for group in grouped(weeks)[-number:] if group is not None])
 
 
 @dataclass(frozen=True, slots=True)
-class OfQuarter:
+class QuarterTotals:
     """What is told of one kind in a quarter: each month, and the whole."""
 
     months: Mapping[date, GroupTotal | None]
@@ -145,12 +145,12 @@ class OfQuarter:
     whole: GroupTotal | None
 
 
-def of_quarter(weeks: Sequence[tuple[Week, Done | None]], quarter: Quarter) -> OfQuarter:
+def of_quarter(weeks: Sequence[tuple[Week, DoneTotal | None]], quarter: Quarter) -> QuarterTotals:
     """Tell a quarter of one kind, from every week there was, oldest first; None for a week that was not counted.
 
     Rule: a group counts in the month in which it closes, so a month, and what two reports differ by, is whole groups.
     """
-    closing = list(zip((week for week, _ in weeks), grouped([deeds or Done() for _, deeds in weeks]), strict=True))
+    closing = list(zip((week for week, _ in weeks), grouped([deeds or DoneTotal() for _, deeds in weeks]), strict=True))
 
     def closed(months: Sequence[date]) -> GroupTotal | None:
         return _together([group for week, group in closing if group is not None and month_of(week) in months])
@@ -160,4 +160,4 @@ def of_quarter(weeks: Sequence[tuple[Week, Done | None]], quarter: Quarter) -> O
     whole = closed(quarter.months)
     # A quarter has as many people as any of its months: "more than 5" beside a month of 10 would be no help.
     fewest = max((month.members.number for month in months.values() if month is not None), default=FEWEST_PEOPLE)
-    return OfQuarter(months, replace(whole, fewest=fewest) if whole is not None else None)
+    return QuarterTotals(months, replace(whole, fewest=fewest) if whole is not None else None)

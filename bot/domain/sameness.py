@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.domain.ideographs import FIRST_WAY, ORGANISATION_FORMS
 from bot.letters import folded, letters_of
 
-Entry: TypeAlias = tuple[str, str]
+PostEntry: TypeAlias = tuple[str, str]
 """A name and an organisation."""
 LONG_ENOUGH = 4
 """Letters of a word in which one other letter may be a slip; Tom and Tim are two people."""
@@ -156,9 +156,9 @@ def bare(name: str) -> str:
     return _joined(_plain_words(name))
 
 
-def alike_pairs(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[tuple[int, int]]:
+def alike_pairs(ours: Sequence[PostEntry], theirs: Sequence[PostEntry]) -> list[tuple[int, int]]:
     """Find who of one list could be somebody of another list, by their places; the lists may be long."""
-    by_mark: defaultdict[Entry, list[int]] = defaultdict(list)
+    by_mark: defaultdict[PostEntry, list[int]] = defaultdict(list)
     for place, entry in enumerate(ours):
         for mark in _marks(*entry):
             by_mark[mark].append(place)
@@ -170,7 +170,7 @@ def alike_pairs(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[tuple[in
     return pairs
 
 
-def _marks(name: str, organisation: str) -> set[Entry]:
+def _marks(name: str, organisation: str) -> set[PostEntry]:
     """Leave each letter out in turn: names that are one slip apart have such a name in common."""
     person, place = _joined(_plain_words(name)), _joined(_without_form(_plain_words(organisation)))
     return {(less, place) for less in _less_one(person)} | {(person, less) for less in _less_one(place)}

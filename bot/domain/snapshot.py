@@ -13,8 +13,8 @@ from bot.domain.ask import Wording
 from bot.domain.digest import TeamGoal, Totals
 from bot.domain.evidence import Tally
 from bot.domain.ids import MemberId, TipId, WinId
-from bot.domain.leaderboard import Ranked
-from bot.domain.report import Done
+from bot.domain.leaderboard import RankedMember
+from bot.domain.report import DoneTotal
 from bot.domain.tip import Evidence
 from bot.domain.week import Week
 
@@ -43,9 +43,9 @@ class Snapshot:
     week: Week
     frozen_at: datetime
     totals: Totals
-    done: Mapping[str, Done] = field(default_factory=dict[str, Done])
+    done: Mapping[str, DoneTotal] = field(default_factory=dict[str, DoneTotal])
     """What was done, by kind, and by whom."""
-    board: tuple[Ranked, ...] = ()
+    board: tuple[RankedMember, ...] = ()
     goal: TeamGoal | None = None
     """The goal of the circle; None in a week without one."""
     leads: Mapping[MemberId, int] = field(default_factory=dict[MemberId, int])

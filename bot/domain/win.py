@@ -14,7 +14,7 @@ A_DIGEST = 5
 """Good news that one digest tells, each of another member; what does not fit waits for the next, first in line."""
 
 
-class About(StrEnum):
+class WinSubject(StrEnum):
     """What good news is about, where it counts among the figures of the circle."""
 
     INTERVIEW = "interview"
@@ -33,7 +33,7 @@ class Win:
     appearance: Appearance
     text: str
     shared: datetime
-    about: About | None = None
+    about: WinSubject | None = None
 
     @property
     def named(self) -> bool:

@@ -1,11 +1,12 @@
 """What comes back from one use of the bot."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.domain.ids import Who
-from bot.engine.command import Spot
+from bot.engine.command import AnswerPlace, Command
 from bot.engine.errors import BotError
-from bot.engine.finding import Found
+from bot.engine.finding import Parsed
 from bot.engine.form import Form
 from bot.engine.invocation import Request, Visibility
 from bot.ui.reply import Reply
@@ -22,7 +23,7 @@ class Answer:
     form: Form | None = None
     again: str | None = None
     """The token of a button that opens the form again with what was typed, after values were refused."""
-    spot: Spot = Spot.BELOW
+    spot: AnswerPlace = AnswerPlace.BELOW
     """Where it is shown when a button was pressed."""
     by: Who | None = field(default=None, compare=False)
     """The member whose command was carried out; None where nothing was done."""
@@ -48,10 +49,23 @@ class Plan:
     """Whether the adapter must ask the platform afresh if the sender is an organiser."""
     request: Request | None = field(default=None, repr=False)
     """The request that this plan was made for."""
-    meant: Found | BotError | None = field(default=None, repr=False)
+    meant: Parsed | BotError | None = field(default=None, repr=False)
     """The parsed command, or the error that parsing raised; kept so that the request is parsed once."""
 
     @property
-    def spot(self) -> Spot:
+    def spot(self) -> AnswerPlace:
         """Where the answer is shown when a button was pressed, unless it is an error."""
-        return self.meant.command.spot if isinstance(self.meant, Found) else Spot.BELOW
+        return self.meant.command.spot if isinstance(self.meant, Parsed) else AnswerPlace.BELOW
+
+
+def answer_of(
+    command: Command[Any],
+    reply: Reply,
+    language: str,
+    *,
+    form: Form | None = None,
+    again: str | None = None,
+    by: Who | None = None,
+) -> Answer:
+    """Give what a command answered, to be shown as the command declares."""
+    return Answer(reply, language, command.visibility, command.name, form, again, command.spot, by)

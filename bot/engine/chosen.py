@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from bot.engine.meanings import DayKind, NoMeaning, Why
+from bot.engine.meanings import DateRefusal, DayKind, NoMeaning
 
 HORIZON = timedelta(days=366)
 MOST = 5
@@ -18,14 +18,14 @@ NEAR = timedelta(days=45)
 """A meaning on the wrong side that is nearer than this is asked about: the person may have typed the wrong month."""
 
 
-class Prefer(Enum):
+class YearlessDay(Enum):
     """Which way a day without a year is meant; the other way is refused."""
 
     PAST = "past"
     FUTURE = "future"
 
 
-class Want(Enum):
+class DatePrecision(Enum):
     """Whether a day is enough, or a time is needed too."""
 
     DATE = "date"
@@ -36,31 +36,31 @@ Value: TypeAlias = date | datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Sure:
+class OneMeaning:
     """There is one meaning: a date, or an aware datetime in the member's zone."""
 
     value: Value
 
 
 @dataclass(frozen=True, slots=True)
-class Unsure:
+class SeveralMeanings:
     """There are a few meanings that can be, or a single one that is far; the person chooses."""
 
     options: tuple[Value, ...]
-    why: Why | None = None
+    why: DateRefusal | None = None
     """What is wrong with what was typed, if anything."""
     other: Value | None = None
     """The nearest meaning on the side that is not possible; it is named when the only option is confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateContext:
     """What one text is read against: where and when, which way, and whether an hour is wanted."""
 
     zone: ZoneInfo
     now: datetime
-    prefer: Prefer
-    want: Want
+    prefer: YearlessDay
+    want: DatePrecision
 
     def right(self, value: Value) -> bool:
         """Tell whether a meaning lies on the preferred side of now."""
@@ -69,7 +69,7 @@ class Reading:
     def gap(self, value: Value) -> timedelta:
         """Give the distance to a meaning on the preferred side of now; negative on the other side."""
         delta = value - self.now if isinstance(value, datetime) else value - self.now.date()
-        return delta if self.prefer is Prefer.FUTURE else -delta
+        return delta if self.prefer is YearlessDay.FUTURE else -delta
 
 
 def write_moment(value: Value) -> str:
@@ -80,12 +80,14 @@ def write_moment(value: Value) -> str:
     return value.isoformat("T" if twice else " ", "minutes")[: None if twice else 16]
 
 
-def options_of(meaning: Sure | Unsure) -> tuple[Value, ...]:
+def options_of(meaning: OneMeaning | SeveralMeanings) -> tuple[Value, ...]:
     """List the values of a meaning, one or several."""
-    return meaning.options if isinstance(meaning, Unsure) else (meaning.value,)
+    return meaning.options if isinstance(meaning, SeveralMeanings) else (meaning.value,)
 
 
-def chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: DayKind, asked: Reading) -> Sure | Unsure:
+def chosen(
+    groups: Sequence[Sequence[Sequence[Value]]], kind: DayKind, asked: DateContext
+) -> OneMeaning | SeveralMeanings:
     """Choose the meanings on the preferred side; each group is one day, with a series for each hour it may mean.
 
     Raises:
@@ -95,18 +97,18 @@ def chosen(groups: Sequence[Sequence[Sequence[Value]]], kind: DayKind, asked: Re
     if not any(asked.right(value) for value in values):
         all_values = [value for group in groups for series in group for value in series]
         if not values and any(asked.right(value) for value in all_values):
-            raise NoMeaning(Why.TOO_FAR)
-        raise NoMeaning(Why.PAST if asked.prefer is Prefer.FUTURE else Why.FUTURE)
+            raise NoMeaning(DateRefusal.TOO_FAR)
+        raise NoMeaning(DateRefusal.PAST if asked.prefer is YearlessDay.FUTURE else DateRefusal.FUTURE)
     if kind is not DayKind.PLAIN:
         values.sort(key=lambda value: abs(asked.gap(value)))
     possible = tuple({write_moment(value): value for value in values if asked.right(value)}.values())
     if len(possible) > MOST:
-        raise NoMeaning(Why.MANY)
+        raise NoMeaning(DateRefusal.MANY)
     other = next((value for value in values if not asked.right(value)), None) if len(possible) == 1 else None
-    return Sure(possible[0]) if len(possible) == 1 and other is None else Unsure(possible, other=other)
+    return OneMeaning(possible[0]) if len(possible) == 1 and other is None else SeveralMeanings(possible, other=other)
 
 
-def _of_group(group: Sequence[Sequence[Value]], kind: DayKind, asked: Reading) -> list[Value]:
+def _of_group(group: Sequence[Sequence[Value]], kind: DayKind, asked: DateContext) -> list[Value]:
     """List what one day may mean; when one hour of it is sure, the doubtful hours are dropped."""
     if kind in {DayKind.PLAIN, DayKind.WRITTEN}:
         return [value for series in group for value in series if timedelta(0) <= asked.gap(value) <= HORIZON]
@@ -115,7 +117,7 @@ def _of_group(group: Sequence[Sequence[Value]], kind: DayKind, asked: Reading) -
     return [value for right in sure for value in right] or [value for both in sides for side in both for value in side]
 
 
-def _nearest(series: Sequence[Value], kind: DayKind, asked: Reading) -> tuple[list[Value], list[Value]]:
+def _nearest(series: Sequence[Value], kind: DayKind, asked: DateContext) -> tuple[list[Value], list[Value]]:
     """Find the nearest date of a series on the preferred side, and on the other side too when the first is doubtful."""
     near = sorted((value for value in series if abs(asked.gap(value)) <= HORIZON), key=asked.gap)
     right = _on_first_day([value for value in near if asked.right(value)])
@@ -125,7 +127,7 @@ def _nearest(series: Sequence[Value], kind: DayKind, asked: Reading) -> tuple[li
     if not wrong or kind is DayKind.MONTHLESS:
         return right, []
     gap, missed = asked.gap(right[0]), -asked.gap(wrong[0])
-    far = FAR_AHEAD if asked.prefer is Prefer.FUTURE else LONG_AGO
+    far = FAR_AHEAD if asked.prefer is YearlessDay.FUTURE else LONG_AGO
     return right, wrong if gap > far or missed < NEAR else []
 
 

@@ -24,7 +24,7 @@ Prefill: TypeAlias = Callable[[Call, Mapping[str, object]], Mapping[str, object]
 Hints: TypeAlias = Callable[[Call, Mapping[str, object]], Mapping[str, Text]]
 
 
-class Again(StrEnum):
+class SecondPress(StrEnum):
     """What a second press of one button does, where the button does something at once and opens no form.
 
     What is said of a second press that comes right after the first holds always but for ALWAYS: the first answer.
@@ -38,7 +38,7 @@ class Again(StrEnum):
     """It looks again."""
 
 
-class Spot(StrEnum):
+class AnswerPlace(StrEnum):
     """Where the answer to a pressed button is shown, on platforms that can change a message that only one person sees."""
 
     BELOW = "below"
@@ -86,7 +86,7 @@ class Command(Generic[P]):
     """Whether it works before an organiser has set the community up."""
     lasts: timedelta = timedelta(days=30)
     """How long its buttons work."""
-    again: Again = Again.NEVER
+    again: SecondPress = SecondPress.NEVER
     """What a second press of one of its buttons does."""
     once: bool = False
     """Whether it counts or posts anew each time, so that the same line is asked about when it is typed twice at once."""
@@ -95,7 +95,7 @@ class Command(Generic[P]):
     shortcut: Shortcut | None = None
     own_names: Collection[str] = ()
     """Values whose English name means another thing elsewhere, so that the catalogs name them for this command alone."""
-    spot: Spot = Spot.BELOW
+    spot: AnswerPlace = AnswerPlace.BELOW
     """Where the answer to one of its buttons is shown, so that buttons that were used do not pile up."""
 
     def __call__(self, call: Call, *args: P.args, **kwargs: P.kwargs) -> Reply:
@@ -202,7 +202,7 @@ class Command(Generic[P]):
 AnyCommand: TypeAlias = Command[...]
 
 
-def own_action(name: str, *, spot: Spot = Spot.BELOW) -> Callable[[Handler[P]], Command[P]]:
+def own_action(name: str, *, spot: AnswerPlace = AnswerPlace.BELOW) -> Callable[[Handler[P]], Command[P]]:
     """Declare an action of the engine itself, which every product has; it only reads."""
 
     def declare(handler: Handler[P]) -> Command[P]:

@@ -19,7 +19,7 @@ from bot.engine.date_words import (
     TURN,
     WEEKDAYS,
 )
-from bot.engine.meanings import DayKind, Days, NoMeaning, Today, Why
+from bot.engine.meanings import DateRefusal, DayKind, Days, NoMeaning, Today
 
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -73,7 +73,7 @@ def read_days(words: str, today: Today, *, timed: bool) -> Days:
     if not words:
         if timed:
             return Days(((today.date,),))
-        raise NoMeaning(Why.NO_DAY)
+        raise NoMeaning(DateRefusal.NO_DAY)
     return _plainly(words, today)
 
 
@@ -107,7 +107,7 @@ def _plainly(words: str, today: Today) -> Days:
             if pattern is _NTH_ONLY and weekday is None and not match[2]:
                 break
             return _on_weekday(read(match, today.date), weekday, today.date)
-    raise NoMeaning(Why.UNKNOWN)
+    raise NoMeaning(DateRefusal.UNKNOWN)
 
 
 def _weekday_in(words: str) -> tuple[int | None, str]:
@@ -153,7 +153,7 @@ def _same_week(first: date, second: date) -> bool:
 def _in_week(other_words: str, turn: int, today: date) -> Days:
     """Read "monday of next week"; a week alone is no day."""
     if other_words not in WEEKDAYS:
-        raise NoMeaning(Why.NO_DAY if not other_words else Why.UNKNOWN)
+        raise NoMeaning(DateRefusal.NO_DAY if not other_words else DateRefusal.UNKNOWN)
     monday = today - timedelta(days=today.weekday())
     return _days(monday + timedelta(days=7 * turn + WEEKDAYS[other_words]))
 
@@ -162,7 +162,7 @@ def _in_month(other_words: str, turn: int, today: date) -> Days:
     """Read "the 3rd of next month"; a month alone is no day."""
     match = _NTH_ONLY.fullmatch(other_words)
     if match is None:
-        raise NoMeaning(Why.NO_DAY if not other_words else Why.UNKNOWN)
+        raise NoMeaning(DateRefusal.NO_DAY if not other_words else DateRefusal.UNKNOWN)
     return _days(_month_away(today, turn).replace(day=int(match[1])))
 
 
@@ -219,7 +219,7 @@ def _on_weekday(days: Days, weekday: int | None, today: date) -> Days:
     fit = (tuple(d for d in series if d.weekday() == weekday and abs(d - today) <= near) for series in days.series)
     fitting = tuple(series for series in fit if series)
     if not fitting:
-        raise NoMeaning(Why.DISAGREE)
+        raise NoMeaning(DateRefusal.DISAGREE)
     return Days(fitting, days.kind)
 
 
@@ -246,9 +246,9 @@ def _away(match: re.Match[str], today: date) -> Days:
         return _days(today + timedelta(days=sign * int(number) * DAYS_OF[unit]))
     if unit in MONTHS_OF:
         if int(number) * MONTHS_OF[unit] > 24:
-            raise NoMeaning(Why.TOO_FAR)
+            raise NoMeaning(DateRefusal.TOO_FAR)
         return _days(_month_away(today, sign * int(number) * MONTHS_OF[unit], today.day))
-    raise NoMeaning(Why.UNKNOWN)
+    raise NoMeaning(DateRefusal.UNKNOWN)
 
 
 def _moved(days: Days, by: int) -> Days:
@@ -267,7 +267,7 @@ def _some(series: list[tuple[date, ...]], kind: DayKind) -> Days:
     """
     possible = tuple(dict.fromkeys(days for days in series if days))
     if not possible:
-        raise NoMeaning(Why.NO_SUCH_DAY)
+        raise NoMeaning(DateRefusal.NO_SUCH_DAY)
     return Days(possible, kind)
 
 

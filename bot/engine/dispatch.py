@@ -10,15 +10,13 @@ from typing import TypeVar
 
 import structlog
 
-from bot.domain.ids import Who
 from bot.engine import access, drafts, form, pages, presses, twice, uploads
-from bot.engine.answer import Answer, Plan
+from bot.engine.answer import Answer, Plan, answer_of
 from bot.engine.apology import apologise, refuse, report_fault
 from bot.engine.call import Call
 from bot.engine.clock import Clock
 from bot.engine.errors import BotError, NotSetUp
-from bot.engine.finding import Found, find
-from bot.engine.form import Form
+from bot.engine.finding import Parsed, find
 from bot.engine.gathering import Addressee, FirstTime, Gathering, language_of
 from bot.engine.greeting import is_due, with_greeting
 from bot.engine.inbox import with_inbox
@@ -99,10 +97,10 @@ class Dispatcher:
             return await self._apologise(invocation, now, fault)
         try:
             return await self._execute(invocation, now, parsed)
-        except drafts.Resumed as resumed:
+        except drafts.Resume as resumed:
             return await self._resume(invocation, now, parsed, resumed)
 
-    async def _resume(self, invocation: Invocation, now: datetime, pressed: Found, resumed: drafts.Resumed) -> Answer:
+    async def _resume(self, invocation: Invocation, now: datetime, pressed: Parsed, resumed: drafts.Resume) -> Answer:
         """Go on with what was kept, instead of the button that led to it."""
         try:
             restored = resumed.kept.found(self.registry)
@@ -111,7 +109,7 @@ class Dispatcher:
         parsed = restored.with_sent(pressed.sent) if resumed.filled else restored
         return await self._execute(invocation, now, parsed, as_form=resumed.as_form)
 
-    async def _execute(self, invocation: Invocation, now: datetime, parsed: Found, *, as_form: bool = False) -> Answer:
+    async def _execute(self, invocation: Invocation, now: datetime, parsed: Parsed, *, as_form: bool = False) -> Answer:
         try:
             if parsed.command.access is access.Access.ORGANISER:
                 invocation = await look_at_channels(self.db, invocation, parsed)
@@ -121,7 +119,7 @@ class Dispatcher:
                 return await self._run(await uploads.read_files(invocation, parsed), now, parsed)
             except Refusal as refusal:
                 return await self._refuse(invocation, now, parsed, refusal)
-        except drafts.Resumed:
+        except drafts.Resume:
             raise
         except BotError as error:
             return await self._apologise(invocation, now, error, parsed.command.name)
@@ -158,7 +156,7 @@ class Dispatcher:
         return explanation(error) if explanation is not None else report_fault(error, **where)
 
     @staticmethod
-    def _planned(invocation: Invocation, plan: Plan | None) -> Found | None:
+    def _planned(invocation: Invocation, plan: Plan | None) -> Parsed | None:
         """Give the command that a plan found; None when the request is not the one that was planned.
 
         Raises:
@@ -170,21 +168,21 @@ class Dispatcher:
             raise plan.meant
         return plan.meant
 
-    def _find(self, invocation: Invocation, now: datetime) -> Found:
+    def _find(self, invocation: Invocation, now: datetime) -> Parsed:
         return find(invocation, self.registry, self.signer, now)
 
-    async def _open_form(self, invocation: Invocation, now: datetime, parsed: Found, *, whole: bool) -> Answer:
+    async def _open_form(self, invocation: Invocation, now: datetime, parsed: Parsed, *, whole: bool) -> Answer:
         def work(call: Call) -> Answer:
             self._admit(call, parsed)
             new_form = form.build(
                 call, parsed.command, parsed.raw, self._keep(call, invocation, parsed), whole=whole, wrong=parsed.wrong
             )
-            return _answer(parsed, Reply(()), call.language, new_form)
+            return answer_of(parsed.command, Reply(()), call.language, form=new_form)
 
         return await self._write(invocation, now, work, parsed)
 
     async def _write(
-        self, invocation: Invocation, now: datetime, work: Callable[[Call], T], parsed: Found | None = None
+        self, invocation: Invocation, now: datetime, work: Callable[[Call], T], parsed: Parsed | None = None
     ) -> T:
         """Do a unit of work, and replan what was moved: also who asks may have come from another zone."""
 
@@ -195,7 +193,7 @@ class Dispatcher:
 
         return await self.db.write(whole)
 
-    async def _run(self, invocation: Invocation, now: datetime, parsed: Found) -> Answer:
+    async def _run(self, invocation: Invocation, now: datetime, parsed: Parsed) -> Answer:
         if parsed.command.reads:
             try:
                 async with self._one_at_a_time if parsed.command.slow else nullcontext():
@@ -204,29 +202,29 @@ class Dispatcher:
                 return await self._write(invocation, now, lambda call: self._work(call, parsed), parsed)
         try:
             return await self.db.write(lambda tx: self._once(tx, invocation, now, parsed))
-        except twice.Twice:
+        except twice.TypedTwice:
             # What would be refused anyway says so itself, so this is asked of what went well, and nothing of it stays.
             return await self._write(invocation, now, lambda call: twice.asked(call, invocation, parsed), parsed)
 
-    def _read(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found) -> Answer:
+    def _read(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Parsed) -> Answer:
         call = self._gather.unchanged(tx, invocation, now, parsed)
         if is_due(call, self.registry, parsed.command):
             raise FirstTime
         return self._work(call, parsed)
 
-    def _once(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found) -> Answer:
+    def _once(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Parsed) -> Answer:
         """Do the work and record the delivery with it, or give the answer that the first delivery or press got."""
         presses.expect(tx, invocation)
         arrival = self._gather.arrive(tx, invocation, now)
         community = arrival.community
         first_answer = presses.first_answer(tx, community.id, invocation, parsed.command)
         if first_answer is not None:
-            return _answer(parsed, *first_answer)
+            return answer_of(parsed.command, *first_answer)
         call = self._gather.call(tx, invocation, now, parsed, arrival)
         answer = self._work(call, parsed)
         typed_line = presses.line_of(invocation, parsed.command, parsed.raw)
         if presses.is_twice(tx, community.id, typed_line, now):
-            raise twice.Twice
+            raise twice.TypedTwice
         replan_touched(tx, self.registry.schedules, call.now)
         if parsed.command.takes_back:
             deliveries.forget_lines(tx, call.own)
@@ -234,16 +232,16 @@ class Dispatcher:
         deliveries.record(tx, call.own, invocation.delivery, encode(answer.reply), answer.language, call.now, press)
         return answer
 
-    def _work(self, call: Call, parsed: Found) -> Answer:
+    def _work(self, call: Call, parsed: Parsed) -> Answer:
         self._admit(call, parsed)
         reply = do(call, parsed.command, parsed.raw, submitted=parsed.submitted, around=self.registry.around)
         if parsed.command.access is access.Access.ORGANISER:
             reply = with_lack(call, reply)
         reply = with_inbox(call, self.registry.role(Role.INBOX), parsed.command, reply)
         reply = with_greeting(call, self.registry, parsed.command, reply)
-        return _answer(parsed, reply, language_of(call, parsed), by=call.own)
+        return answer_of(parsed.command, reply, language_of(call, parsed), by=call.own)
 
-    def _admit(self, call: Call, parsed: Found) -> None:
+    def _admit(self, call: Call, parsed: Parsed) -> None:
         access.check(
             parsed.command.access,
             call.sender,
@@ -257,7 +255,7 @@ class Dispatcher:
                 t("An organiser can type {command} first.", command=CommandRef(setting_up.name)),
             )
 
-    async def _refuse(self, invocation: Invocation, now: datetime, parsed: Found, refusal: Refusal) -> Answer:
+    async def _refuse(self, invocation: Invocation, now: datetime, parsed: Parsed, refusal: Refusal) -> Answer:
         """Say what is wrong, and keep everything that was typed."""
 
         def work(call: Call) -> Answer:
@@ -272,12 +270,12 @@ class Dispatcher:
             except BotError as no_choices:
                 # There is nothing to choose from, so no form could mend it.
                 reply, edit = Reply((*reply.parts, *apologise(no_choices).parts[1:]), reply.error), None
-            return _answer(parsed, reply, call.language, form_again, edit)
+            return answer_of(parsed.command, reply, call.language, form=form_again, again=edit)
 
         return await self._write(invocation, now, work)
 
     @staticmethod
-    def _keep(call: Call, invocation: Invocation, parsed: Found) -> form.Keep:
+    def _keep(call: Call, invocation: Invocation, parsed: Parsed) -> form.Keep:
         return lambda raw: drafts.beside(call, invocation.delivery, parsed.command, raw)
 
     async def _apologise(self, invocation: Invocation, now: datetime, error: BotError, command: str = "") -> Answer:
@@ -290,11 +288,3 @@ class Dispatcher:
             return await self.db.read(lambda tx: self._gather.addressee(tx, invocation, now))
         except Exception:  # noqa: BLE001 - an apology matters more than its language
             return Addressee(best(invocation.sender.language), bool(invocation.sender.organiser))
-
-
-def _answer(
-    parsed: Found, reply: Reply, language: str, form: Form | None = None, edit: str | None = None, by: Who | None = None
-) -> Answer:
-    """Give an answer of a command, to be shown as the command declares."""
-    command = parsed.command
-    return Answer(reply, language, command.visibility, command.name, form, edit, command.spot, by)

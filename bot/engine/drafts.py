@@ -9,7 +9,7 @@ from bot.engine.call import Call
 from bot.engine.clean import keepable
 from bot.engine.command import AnyCommand, own_action
 from bot.engine.errors import StaleButton
-from bot.engine.finding import Found
+from bot.engine.finding import Parsed
 from bot.engine.reading import Refusal
 from bot.engine.registry import Registry
 from bot.engine.rule import Doubtful
@@ -25,7 +25,7 @@ MOST_CHOICES = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptInput:
     """What was typed for a command, and what it could mean."""
 
     command: str
@@ -34,7 +34,7 @@ class Kept:
     wrong: tuple[str, ...]
     options: Sequence[tuple[str, str]]
 
-    def found(self, registry: Registry) -> Found:
+    def found(self, registry: Registry) -> Parsed:
         """Find its command again.
 
         Raises:
@@ -43,13 +43,13 @@ class Kept:
         command = registry.get(self.command)
         if command is None:
             raise _gone()
-        return Found(command, self.raw, submitted=self.submitted, wrong=self.wrong)
+        return Parsed(command, self.raw, submitted=self.submitted, wrong=self.wrong)
 
 
-class Resumed(Exception):
+class Resume(Exception):
     """Tells the dispatcher to go on with a stored command: as it is, with its form opened, or merged with a sent form."""
 
-    def __init__(self, contents: Kept, *, as_form: bool = False, filled: bool = False) -> None:
+    def __init__(self, contents: KeptInput, *, as_form: bool = False, filled: bool = False) -> None:
         super().__init__(contents.command)
         self.kept = contents
         self.as_form = as_form
@@ -76,19 +76,19 @@ def choose(
     if option >= len(contents.options):
         raise _gone()
     name, raw = contents.options[option]
-    raise Resumed(replace(contents, raw={**contents.raw, name: raw}, wrong=()))
+    raise Resume(replace(contents, raw={**contents.raw, name: raw}, wrong=()))
 
 
 @own_action("draft edit")
 def edit(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
     """Open the form again with what was typed."""
-    raise Resumed(kept_in(call, draft), as_form=True)
+    raise Resume(kept_in(call, draft), as_form=True)
 
 
 @own_action("draft fill")
 def fill(call: Call, *, draft: Annotated[str, RowId(label=t("Draft"))]) -> Reply:
     """Take a form that was sent together with what was typed before it opened."""
-    raise Resumed(kept_in(call, draft), filled=True)
+    raise Resume(kept_in(call, draft), filled=True)
 
 
 def reopens(command: AnyCommand) -> bool:
@@ -96,7 +96,7 @@ def reopens(command: AnyCommand) -> bool:
     return command is edit
 
 
-def keep(call: Call, delivery: str, parsed: Found, refusal: Refusal) -> Correction:
+def keep(call: Call, delivery: str, parsed: Parsed, refusal: Refusal) -> Correction:
     """Keep refused values for a day, and make the buttons that use them."""
     options = refusal.options[:MOST_CHOICES]
     draft = _keep(call, delivery, replace(parsed, wrong=tuple(refusal.problems)), options)
@@ -107,21 +107,21 @@ def keep(call: Call, delivery: str, parsed: Found, refusal: Refusal) -> Correcti
 
 def beside(call: Call, delivery: str, command: AnyCommand, raw: Mapping[str, str]) -> str:
     """Keep for a day what a form neither shows nor carries, and give the token of that form."""
-    draft = _keep(call, f"{delivery}:beside", Found(command, raw), ())
+    draft = _keep(call, f"{delivery}:beside", Parsed(command, raw), ())
     return fill.token(call.stamp, {"draft": draft})
 
 
-def set_aside(call: Call, delivery: str, parsed: Found) -> str:
+def set_aside(call: Call, delivery: str, parsed: Parsed) -> str:
     """Keep what was typed for a day, and give the token of a button that opens its form."""
     return edit.token(call.stamp, {"draft": aside(call, delivery, parsed)})
 
 
-def aside(call: Call, delivery: str, parsed: Found) -> str:
+def aside(call: Call, delivery: str, parsed: Parsed) -> str:
     """Keep what was typed for a day; returns the draft."""
     return _keep(call, delivery, parsed, ())
 
 
-def _keep(call: Call, delivery: str, parsed: Found, options: Sequence[tuple[str, str]]) -> str:
+def _keep(call: Call, delivery: str, parsed: Parsed, options: Sequence[tuple[str, str]]) -> str:
     raw = {name: _keepable(parsed.command, name, text) for name, text in parsed.raw.items()}
     payload = json.dumps({"raw": raw, "submitted": parsed.submitted, "options": list(options), "wrong": parsed.wrong})
     return drafts.keep(call.tx, call.who, delivery, parsed.command.name, payload, call.now)
@@ -141,7 +141,7 @@ def _keepable(command: AnyCommand, name: str, text: str) -> str:
     return keepable(text, contacts=rule is None or not rule.no_contacts)
 
 
-def kept_in(call: Call, draft: str) -> Kept:
+def kept_in(call: Call, draft: str) -> KeptInput:
     """Give back what was kept.
 
     Raises:
@@ -152,7 +152,7 @@ def kept_in(call: Call, draft: str) -> Kept:
         raise _gone()
     values = json.loads(row.values)
     wrong = tuple(values.get("wrong", ()))
-    return Kept(row.command, values["raw"], values["submitted"], wrong, values["options"])
+    return KeptInput(row.command, values["raw"], values["submitted"], wrong, values["options"])
 
 
 def _gone() -> StaleButton:

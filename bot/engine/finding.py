@@ -12,7 +12,7 @@ from bot.engine.access import Access, not_allowed
 from bot.engine.command import AnyCommand
 from bot.engine.echo import echo
 from bot.engine.errors import BadValue, BotError, StaleButton, UnknownCommand
-from bot.engine.invocation import Called, Invocation, Pressed, Request, Submitted, Typed
+from bot.engine.invocation import CalledCommand, Invocation, PressedButton, Request, SubmittedForm, TypedLine
 from bot.engine.matching import rank
 from bot.engine.meant import command_meant, said_commands
 from bot.engine.registry import Registry
@@ -35,7 +35,7 @@ _HELP = {"help", "aide", "?"}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Parsed:
     """A command with its raw values; `submitted` when they come from a form, `ask` when the form is wanted."""
 
     command: AnyCommand
@@ -55,14 +55,14 @@ class Found:
             return subject is not None and subject.name in self.sent and form.opens(self.command, self.raw)
         return (self.ask and self.command.form is not None) or form.opens(self.command, self.raw)
 
-    def with_sent(self, sent: Mapping[str, str]) -> "Found":
+    def with_sent(self, sent: Mapping[str, str]) -> "Parsed":
         """Add what stood in a form; what it did not ask for stays as it is."""
         asked = {param.name for param in self.command.params if param.rule.kind is not Kind.ID}
         answers = {name: raw for name, raw in sent.items() if name in asked}
-        return Found(self.command, {**answers, **self.raw}, submitted=True, sent=sent)
+        return Parsed(self.command, {**answers, **self.raw}, submitted=True, sent=sent)
 
 
-def find(invocation: Invocation, registry: Registry, signer: Signer, now: datetime) -> Found:
+def find(invocation: Invocation, registry: Registry, signer: Signer, now: datetime) -> Parsed:
     """Find the command and its raw values.
 
     Raises:
@@ -72,16 +72,16 @@ def find(invocation: Invocation, registry: Registry, signer: Signer, now: dateti
     """
     request: Request = invocation.request
     match request:
-        case Typed():
+        case TypedLine():
             return _typed(request, registry)
-        case Called():
+        case CalledCommand():
             command = registry.get(request.command)
             if command is None or not command.listed:
                 raise unknown(request.command, registry)
-            return Found(command, _without_empty(request.values), ask=request.ask)
-        case Pressed():
+            return Parsed(command, _without_empty(request.values), ask=request.ask)
+        case PressedButton():
             return _opened(request.token, invocation, registry, signer, now)
-        case Submitted():
+        case SubmittedForm():
             return _opened(request.token, invocation, registry, signer, now).with_sent(_without_empty(request.values))
 
 
@@ -152,7 +152,7 @@ def _without_empty(values: Mapping[str, str]) -> dict[str, str]:
     return {name: raw for name, raw in storable.items() if raw.strip()}
 
 
-def _typed(request: Typed, registry: Registry) -> Found:
+def _typed(request: TypedLine, registry: Registry) -> Parsed:
     """Parse a typed line: the longest command name it begins with, then its values; a family or "help" gives the help."""
     # A terminal may send a letter and its accent apart, which no name is written with.
     line = _BEFORE.sub("", unicodedata.normalize("NFC", request.line.replace(_SEAM, "")), count=1)
@@ -171,14 +171,14 @@ def _typed(request: Typed, registry: Registry) -> Found:
     raise unknown(" ".join(words[:2])[:60], registry)
 
 
-def _read_line(command: AnyCommand, line: str, request: Typed, registry: Registry) -> Found:
+def _read_line(command: AnyCommand, line: str, request: TypedLine, registry: Registry) -> Parsed:
     """Parse what stands behind a command's name; ids of people and channels stay as the platform wrote them."""
     if line.strip().lower() in _HELP and command is not registry.role(Role.HELP):
         return _help(command.name.split(), registry)
     raw = _values_typed(command, line)
     named = {param.name for param in command.params if param.rule.kind.is_named}
     by_id = {name for name, text in raw.items() if name in named and text.startswith("<")}
-    return Found(
+    return Parsed(
         command, _without_empty({name: text if name in by_id else request.words(text) for name, text in raw.items()})
     )
 
@@ -199,7 +199,7 @@ def _values_typed(command: AnyCommand, line: str) -> dict[str, str]:
         raise refused from None
 
 
-def _help(words: list[str], registry: Registry) -> Found:
+def _help(words: list[str], registry: Registry) -> Parsed:
     command = registry.role(Role.HELP)
     if command is None:
         message, under = t("Please type a whole command."), registry.under(" ".join(words))
@@ -208,10 +208,10 @@ def _help(words: list[str], registry: Registry) -> Found:
             UnknownCommand(message, _can_type(usable or registry.listed, for_organisers=False)),
             UnknownCommand(message, _can_type(under or registry.listed, for_organisers=True)),
         )
-    return Found(command, {"command": " ".join(words).lower()} if words else {})
+    return Parsed(command, {"command": " ".join(words).lower()} if words else {})
 
 
-def _opened(token: str, invocation: Invocation, registry: Registry, signer: Signer, now: datetime) -> Found:
+def _opened(token: str, invocation: Invocation, registry: Registry, signer: Signer, now: datetime) -> Parsed:
     """Verify a button's or form's token, and parse what it carries.
 
     Raises:
@@ -226,4 +226,4 @@ def _opened(token: str, invocation: Invocation, registry: Registry, signer: Sign
         raise _stale(registry)
     # A token may carry fewer values than the command has: empty ones at its end are cut off.
     names = (param.name for param in command.carried)
-    return Found(command, _without_empty(dict(zip(names, opened.values, strict=False))))
+    return Parsed(command, _without_empty(dict(zip(names, opened.values, strict=False))))

@@ -11,7 +11,7 @@ from bot.domain.member import Member
 from bot.engine import access, linked
 from bot.engine.call import Call, Stamp
 from bot.engine.clean import clean
-from bot.engine.finding import Found, audience_of
+from bot.engine.finding import Parsed, audience_of
 from bot.engine.invocation import Invocation, Sender
 from bot.engine.organising import organises
 from bot.engine.tokens import MARKS, Signer
@@ -62,7 +62,7 @@ class Gathering:
         tx: Tx,
         invocation: Invocation,
         now: datetime,
-        parsed: Found | None = None,
+        parsed: Parsed | None = None,
         arrival: Arrival | None = None,
     ) -> Call:
         """Gather who asks and where, adding a community or member that is new; `arrival` is what was found before."""
@@ -76,14 +76,14 @@ class Gathering:
             linked.keep_zone(tx, known_sender.acts_as, sender.zone)
         return self._gather(tx, invocation, now, known_sender, parsed)
 
-    def known(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found | None = None) -> Call:
+    def known(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Parsed | None = None) -> Call:
         """Gather who asks and where, without writing."""
         known_sender = _known(tx, invocation)
         if known_sender is None:
             raise FirstTime
         return self._gather(tx, invocation, now, known_sender, parsed)
 
-    def unchanged(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Found | None = None) -> Call:
+    def unchanged(self, tx: Tx, invocation: Invocation, now: datetime, parsed: Parsed | None = None) -> Call:
         """Gather as `known`, while the platform says nothing of who asks that is still to be kept."""
         known_sender = _known(tx, invocation)
         if known_sender is None or not _is_same(invocation.sender, known_sender.member):
@@ -99,7 +99,7 @@ class Gathering:
         return Addressee(call.language, organises(call))
 
     def _gather(
-        self, tx: Tx, invocation: Invocation, now: datetime, known_sender: KnownSender, parsed: Found | None
+        self, tx: Tx, invocation: Invocation, now: datetime, known_sender: KnownSender, parsed: Parsed | None
     ) -> Call:
         # Delivered again it has the same buttons; another delivery has buttons of its own.
         mark = crc32(invocation.delivery.encode(errors="surrogatepass")) % MARKS
@@ -113,7 +113,7 @@ class Gathering:
         return Call(tx, community, member, sender, stamp, language, invocation.place, own, invocation.sender)
 
 
-def language_of(call: Call, parsed: Found) -> str:
+def language_of(call: Call, parsed: Parsed) -> str:
     """Tell the language of the answer: who has just chosen another one reads it at once."""
     if "language" not in parsed.raw:
         return call.language

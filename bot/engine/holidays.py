@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache, lru_cache, partial
 
 from bot.engine.call import Call
-from bot.engine.refs import Ref, Thing
+from bot.engine.refs import NamedThing, Ref
 from bot.ui.text import t
 from bot.ui.voice import countries, say
 
@@ -39,19 +39,19 @@ def days_off(place: str | None) -> Callable[[date], bool]:
 
 
 @cache
-def places(language: str) -> tuple[Thing, ...]:
+def places(language: str) -> tuple[NamedThing, ...]:
     """List every country, and every region with holidays of its own, by the names that people know."""
     from holidays import country_holidays, list_supported_countries  # noqa: PLC0415 - as above
 
     names = countries(language)
-    things: list[Thing] = []
+    things: list[NamedThing] = []
     for code in sorted(list_supported_countries(include_aliases=False), key=lambda code: names.get(code, code)):
         country, regions = names.get(code, code), dict[str, list[str]]()
         for name, region in country_holidays(code).subdivisions_aliases.items():
             if not name.isupper():  # another code, and no name
                 regions.setdefault(region, []).append(name)
-        things.append(Thing(code, country))
-        things += [Thing(f"{code}-{region}", " / ".join(names[:2]), country) for region, names in regions.items()]
+        things.append(NamedThing(code, country))
+        things += [NamedThing(f"{code}-{region}", " / ".join(names[:2]), country) for region, names in regions.items()]
     return tuple(things)
 
 
@@ -66,6 +66,6 @@ class HolidayPlace(Ref):
 
     what = t("public holidays of this place")
 
-    def things(self, call: Call) -> Sequence[Thing]:
+    def things(self, call: Call) -> Sequence[NamedThing]:
         """List every place, and none before them."""
-        return (Thing(NONE, say(t("no public holidays"), call.language)), *places(call.language))
+        return (NamedThing(NONE, say(t("no public holidays"), call.language)), *places(call.language))

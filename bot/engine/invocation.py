@@ -27,7 +27,7 @@ class Lack:
     """Whether nothing can be posted there before it is mended."""
 
 
-Look: TypeAlias = Callable[[Collection[str]], Awaitable[Mapping[str, Lack]]]
+OrganiserLook: TypeAlias = Callable[[Collection[str]], Awaitable[Mapping[str, Lack]]]
 """Asks the platform what the bot lacks in some channels; a channel where nothing is known to lack is left out."""
 
 
@@ -79,7 +79,7 @@ class Place:
     platform: str
     community: str
     name: str = ""
-    look: Look = field(default=nothing_lacks, repr=False, compare=False)
+    look: OrganiserLook = field(default=nothing_lacks, repr=False, compare=False)
     lacks: Mapping[str, Lack] = field(default_factory=dict[str, Lack], repr=False, compare=False)
     """What the bot lacks in the channels an organiser's command is about, once the platform was asked."""
     fetch: Fetch = field(default=no_file, repr=False, compare=False)
@@ -110,7 +110,7 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedLine:
     """A line as a person typed it, such as `/lead add name:Dana`."""
 
     line: str
@@ -119,7 +119,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class CalledCommand:
     """A command with the raw values a platform collected."""
 
     command: str
@@ -129,21 +129,21 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class PressedButton:
     """A button, by what it carries."""
 
     token: str
 
 
 @dataclass(frozen=True, slots=True)
-class Submitted:
+class SubmittedForm:
     """A form that was sent, by the token it carried and the raw values in it."""
 
     token: str
     values: Mapping[str, str]
 
 
-Request: TypeAlias = Typed | Called | Pressed | Submitted
+Request: TypeAlias = TypedLine | CalledCommand | PressedButton | SubmittedForm
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.engine.call import Call
 from bot.engine.command import Command
-from bot.engine.finding import Found
+from bot.engine.finding import Parsed
 from bot.engine.invocation import Invocation
 from bot.engine.refs import channel_in
 from bot.engine.rule import Kind
@@ -14,7 +14,7 @@ from bot.store.database import Database
 from bot.ui.reply import Note, Paragraph, Reply
 
 
-async def look_at_channels(db: Database, invocation: Invocation, invoked: Found) -> Invocation:
+async def look_at_channels(db: Database, invocation: Invocation, invoked: Parsed) -> Invocation:
     """Ask the platform what the bot lacks in the channels that an organiser's answer speaks of."""
     place = invocation.place
     community = await db.read(lambda tx: communities.find(tx, place.platform, place.community))

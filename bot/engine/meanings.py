@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum, StrEnum, auto
 
 
-class Why(StrEnum):
+class DateRefusal(StrEnum):
     """Why a day was not understood."""
 
     UNKNOWN = "unknown"
@@ -26,7 +26,7 @@ class Why(StrEnum):
 class NoMeaning(Exception):
     """A text that is surely no day, with the reason."""
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: DateRefusal) -> None:
         super().__init__(why)
         self.why = why
 

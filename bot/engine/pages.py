@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from bot.engine.call import Call
-from bot.engine.command import Spot, own_action
+from bot.engine.command import AnswerPlace, own_action
 from bot.engine.errors import StaleButton
 from bot.engine.rules import Number, RowId
 from bot.store import drafts
@@ -17,7 +17,7 @@ from bot.ui.values import Count
 MOST = 50
 
 
-@own_action("page show", spot=Spot.MESSAGE)
+@own_action("page show", spot=AnswerPlace.MESSAGE)
 def show(
     call: Call,
     *,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.engine.call import Call
 from bot.engine.date_words import MONTHS, plain_words
-from bot.engine.dates import Prefer
+from bot.engine.dates import YearlessDay
 from bot.engine.errors import BadValue
 from bot.engine.reading import Refusal
 from bot.engine.rule import Doubtful
@@ -52,7 +52,7 @@ class DayOfPeriod(DayOf):
             raise
         except BadValue as problem:
             try:
-                return DayOf(label=self.label, prefer=Prefer.FUTURE).read(call, raw)
+                return DayOf(label=self.label, prefer=YearlessDay.FUTURE).read(call, raw)
             except BadValue:
                 raise problem from None
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.domain.ids import CommunityId, Who
-from bot.engine.command import Again, AnyCommand
-from bot.engine.invocation import Called, Invocation, Pressed, Submitted, Typed
+from bot.engine.command import AnyCommand, SecondPress
+from bot.engine.invocation import CalledCommand, Invocation, PressedButton, SubmittedForm, TypedLine
 from bot.store import deliveries, identities, members, mentions, senders
 from bot.store.database import Tx
 from bot.store.deliveries import Delivery, Press
@@ -29,10 +29,10 @@ def press_of(invocation: Invocation, command: AnyCommand) -> Press | None:
     """
     request, who = invocation.request, invocation.sender.user
     match request:
-        case Pressed(token) if command.again is not Again.ALWAYS:
-            once = command.again is Again.NEVER
+        case PressedButton(token) if command.again is not SecondPress.ALWAYS:
+            once = command.again is SecondPress.NEVER
             return Press(_hash("press", who, token), command.lasts if once else deliveries.KEPT_FOR)
-        case Submitted(token, values):
+        case SubmittedForm(token, values):
             parts = (part for name in sorted(values) for part in (name, values[name]))
             return Press(_hash("form", who, token, *parts))
         case _:
@@ -41,7 +41,7 @@ def press_of(invocation: Invocation, command: AnyCommand) -> Press | None:
 
 def line_of(invocation: Invocation, command: AnyCommand, raw: Mapping[str, str]) -> Press | None:
     """Hash a typed line of a command that must not count twice by accident; None for everything else."""
-    if not command.once or not isinstance(invocation.request, Typed | Called):
+    if not command.once or not isinstance(invocation.request, TypedLine | CalledCommand):
         return None
     parts = (part for name in sorted(raw) for part in (name, " ".join(raw[name].split()).casefold()))
     return Press(deliveries.LINE + _hash("line", invocation.sender.user, command.name, *parts))
@@ -73,9 +73,9 @@ def first_answer(
         return None
     answer = _stored_answer(first)
     person = _members_of_person(tx, community, invocation.sender.user, first)
-    if isinstance(invocation.request, Submitted) or deliveries.is_last(tx, person, first):
+    if isinstance(invocation.request, SubmittedForm) or deliveries.is_last(tx, person, first):
         return answer, first.language
-    if command.again is Again.CHANGED:
+    if command.again is SecondPress.CHANGED:
         return None
     note = Note(t("You pressed this button before. Nothing changed now."))
     return Reply((*answer.parts, note), answer.error), first.language

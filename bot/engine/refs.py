@@ -23,7 +23,7 @@ OFFERED = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class NamedThing:
     """Something that can be named: its id, and the words people know it by."""
 
     id: str
@@ -45,7 +45,7 @@ class Ref(Rule[str]):
     _width = 22
     what: ClassVar[Text]
 
-    def things(self, call: Call) -> Sequence[Thing]:
+    def things(self, call: Call) -> Sequence[NamedThing]:
         """List what can be named, the likeliest first."""
         raise NotImplementedError
 
@@ -70,7 +70,7 @@ class Ref(Rule[str]):
                 raise self._doubtful(raw, fit)
         raise not_found(self.what)
 
-    def _doubtful(self, raw: str, fit: Sequence[Thing]) -> Doubtful:
+    def _doubtful(self, raw: str, fit: Sequence[NamedThing]) -> Doubtful:
         return Doubtful(
             t("{typed} fits more than one.", typed=echo(raw)),
             t("Which one do you mean?"),

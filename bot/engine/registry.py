@@ -10,7 +10,7 @@ from bot.domain.community import Community
 from bot.engine import limits
 from bot.engine.access import Access
 from bot.engine.call import Call, Stamp
-from bot.engine.command import Again, AnyCommand, Command, Handler, Hints, P, Prefill, Shortcut, Spot
+from bot.engine.command import AnswerPlace, AnyCommand, Command, Handler, Hints, P, Prefill, SecondPress, Shortcut
 from bot.engine.errors import BotError
 from bot.engine.family import Family
 from bot.engine.invocation import Visibility
@@ -81,7 +81,7 @@ class Registry:
         reads: bool = False,
         slow: bool = False,
         before_set_up: bool = False,
-        again: Again = Again.NEVER,
+        again: SecondPress = SecondPress.NEVER,
         once: bool = False,
         takes_back: bool = False,
         shortcut: Shortcut | None = None,
@@ -125,9 +125,9 @@ class Registry:
         reads: bool = False,
         before_set_up: bool = False,
         lasts: timedelta = timedelta(days=30),
-        again: Again = Again.NEVER,
+        again: SecondPress = SecondPress.NEVER,
         takes_back: bool = False,
-        spot: Spot = Spot.BELOW,
+        spot: AnswerPlace = AnswerPlace.BELOW,
         role: Role | None = None,
     ) -> Callable[[Handler[P]], Command[P]]:
         """Declare what a button does and no person types."""

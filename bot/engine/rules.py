@@ -209,7 +209,7 @@ class Choice(Rule[E]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Which(Choice[E]):
+class WhichSetting(Choice[E]):
     """Which one setting to change: its value is the name of the parameter that the form then asks for."""
 
     asked: bool = False

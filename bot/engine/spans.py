@@ -40,7 +40,7 @@ _DAYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class SpanStart:
     """What was typed, as plain words, with only the start of the span in it."""
 
     words: str
@@ -53,7 +53,7 @@ def says_from(text: str) -> bool:
     return any(_FROM.search(match["before"]) for match in _HOURS.finditer(plain_words(text)))
 
 
-def start_of(text: str, *, bare: bool) -> Start | None:
+def start_of(text: str, *, bare: bool) -> SpanStart | None:
     """Find the start of a span; None when there is none.
 
     Args:
@@ -63,11 +63,11 @@ def start_of(text: str, *, bare: bool) -> Start | None:
     words = in_digits(plain_words(_MARKED.sub(" to ", _DASH.sub("-", text))))
     for pattern, start in _DAYS:
         if pattern.search(words) is not None:
-            return Start(pattern.sub(start, words, count=1), of_hours=False)
+            return SpanStart(pattern.sub(start, words, count=1), of_hours=False)
     for match in _HOURS.finditer(words):
         if _are_hours(match, bare=bare):
             plain = f"{words[: match.start()]} at {_start(match)} {words[match.end() :]}"
-            return Start(" ".join(plain.split()), of_hours=True)
+            return SpanStart(" ".join(plain.split()), of_hours=True)
     return None
 
 

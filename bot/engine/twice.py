@@ -9,7 +9,7 @@ from bot.engine import drafts
 from bot.engine.answer import Answer
 from bot.engine.call import Call
 from bot.engine.command import own_action
-from bot.engine.finding import Found
+from bot.engine.finding import Parsed
 from bot.engine.invocation import Invocation
 from bot.engine.rules import RowId
 from bot.store import deliveries
@@ -21,11 +21,11 @@ from bot.ui.text import t
 DRAFT = RowId(label=t("Draft"))
 
 
-class Twice(Exception):
+class TypedTwice(Exception):
     """The same line was typed a moment before, and would do what it did once more."""
 
 
-def asked(call: Call, invocation: Invocation, parsed: Found) -> Answer:
+def asked(call: Call, invocation: Invocation, parsed: Parsed) -> Answer:
     """Ask whether the line is meant a second time; it is stored as a draft that the yes runs."""
     draft = drafts.aside(call, invocation.delivery, parsed)
     question = reply(
@@ -43,7 +43,7 @@ def asked(call: Call, invocation: Invocation, parsed: Found) -> Answer:
 @own_action("twice yes")
 def once_more(call: Call, *, draft: Annotated[str, DRAFT]) -> Reply:
     """Do once more what was typed twice."""
-    raise drafts.Resumed(drafts.kept_in(call, draft))
+    raise drafts.Resume(drafts.kept_in(call, draft))
 
 
 @own_action("twice no")

@@ -1,6 +1,6 @@
 """Gives a person back what they typed, when it could not be kept: so that nothing has to be typed a second time."""
 
-from bot.engine.invocation import Called, Invocation, Pressed, Request, Submitted, Typed
+from bot.engine.invocation import CalledCommand, Invocation, PressedButton, Request, SubmittedForm, TypedLine
 from bot.ui.reply import File, Note, Paragraph, Part
 from bot.ui.text import t
 from bot.ui.values import UserText
@@ -24,12 +24,12 @@ def typed_back(invocation: Invocation) -> tuple[Part, ...]:
 
 def _words(request: Request) -> str:
     match request:
-        case Typed():
+        case TypedLine():
             return request.line.strip()
-        case Called():
+        case CalledCommand():
             values = (f'{name}:"{value}"' for name, value in request.values.items() if value.strip())
             return " ".join((f"/{request.command}", *values))
-        case Submitted():
+        case SubmittedForm():
             return "\n".join(value.strip() for value in request.values.values() if value.strip())
-        case Pressed():
+        case PressedButton():
             return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.engine.errors import BadValue, BotError, TooLong
-from bot.engine.finding import Found
+from bot.engine.finding import Parsed
 from bot.engine.invocation import Invocation, Table, Upload
 from bot.engine.reading import Refusal
 from bot.engine.rule import Kind, Rule
@@ -52,7 +52,7 @@ def too_large() -> BotError:
     )
 
 
-async def read_files(invocation: Invocation, invoked: Found) -> Invocation:
+async def read_files(invocation: Invocation, invoked: Parsed) -> Invocation:
     """Get and read the files that a command is given.
 
     Raises:

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.engine.chosen import Prefer, Sure, Unsure, Want, write_moment
+from bot.engine.chosen import DatePrecision, OneMeaning, SeveralMeanings, YearlessDay, write_moment
 from bot.engine.date_words import FILLERS, plain_words
 from bot.engine.dates import LONGEST, Unclear, read_moment
 from bot.engine.echo import echo
 from bot.engine.errors import BadValue
 from bot.engine.hours import At, NoSuchHour, take_hour
-from bot.engine.meanings import Why
+from bot.engine.meanings import DateRefusal
 from bot.engine.rule import Doubtful, Kind, Rule
 from bot.engine.spans import start_of
 from bot.ui.text import Text, t
@@ -33,24 +33,24 @@ _ANY_DAY = datetime(2026, 1, 5, tzinfo=UTC)
 EXAMPLE_DAYS = 3
 """How far from today the day is that stands as an example."""
 
-WHY: dict[Why, Text] = {
-    Why.UNKNOWN: t("I do not understand this day: {typed}."),
-    Why.NO_SUCH_DAY: t("This day does not exist: {typed}."),
-    Why.NO_SUCH_HOUR: t("There is no such hour on that day: {typed}."),
-    Why.DISAGREE: t("The weekday and the date do not agree: {typed}."),
-    Why.PAST: t("This is in the past: {typed}."),
-    Why.FUTURE: t("This is in the future: {typed}."),
-    Why.TOO_FAR: t("This is more than a year away: {typed}."),
-    Why.NO_TIME: t("At what time? You wrote: {typed}."),
-    Why.NO_DAY: t("On which day? You wrote: {typed}."),
-    Why.NO_LEAP_DAY: t("There is no 29 February in {year}."),
-    Why.SPAN: t("I only need the start. You wrote: {typed}."),
-    Why.DAY_OR_HOUR: t("The number could be a day or an hour. You wrote: {typed}."),
-    Why.MANY: t("This could mean many days or times: {typed}."),
+WHY: dict[DateRefusal, Text] = {
+    DateRefusal.UNKNOWN: t("I do not understand this day: {typed}."),
+    DateRefusal.NO_SUCH_DAY: t("This day does not exist: {typed}."),
+    DateRefusal.NO_SUCH_HOUR: t("There is no such hour on that day: {typed}."),
+    DateRefusal.DISAGREE: t("The weekday and the date do not agree: {typed}."),
+    DateRefusal.PAST: t("This is in the past: {typed}."),
+    DateRefusal.FUTURE: t("This is in the future: {typed}."),
+    DateRefusal.TOO_FAR: t("This is more than a year away: {typed}."),
+    DateRefusal.NO_TIME: t("At what time? You wrote: {typed}."),
+    DateRefusal.NO_DAY: t("On which day? You wrote: {typed}."),
+    DateRefusal.NO_LEAP_DAY: t("There is no 29 February in {year}."),
+    DateRefusal.SPAN: t("I only need the start. You wrote: {typed}."),
+    DateRefusal.DAY_OR_HOUR: t("The number could be a day or an hour. You wrote: {typed}."),
+    DateRefusal.MANY: t("This could mean many days or times: {typed}."),
 }
-OTHER: dict[Prefer, Text] = {
-    Prefer.PAST: t("You wrote {typed}. {other} is still to come."),
-    Prefer.FUTURE: t("You wrote {typed}. {other} is over."),
+OTHER: dict[YearlessDay, Text] = {
+    YearlessDay.PAST: t("You wrote {typed}. {other} is still to come."),
+    YearlessDay.FUTURE: t("You wrote {typed}. {other} is over."),
 }
 
 
@@ -58,7 +58,7 @@ OTHER: dict[Prefer, Text] = {
 class DayOf(Rule[date]):
     """A day in the member's zone."""
 
-    prefer: Prefer = Prefer.PAST
+    prefer: YearlessDay = YearlessDay.PAST
     typing: Text | None = A_DAY
     kind = Kind.DAY
     reads = date
@@ -70,7 +70,7 @@ class DayOf(Rule[date]):
         Raises:
             BadValue: it is not surely a day; Doubtful when it could be several.
         """
-        day = _understood(call, raw, self.prefer, Want.DATE)
+        day = _understood(call, raw, self.prefer, DatePrecision.DATE)
         return day.date() if isinstance(day, datetime) else day
 
     def recognises(self, words: str) -> bool:
@@ -86,7 +86,7 @@ class DayOf(Rule[date]):
 class When(Rule[datetime]):
     """A day with a time, in the member's zone; read as an instant in UTC."""
 
-    prefer: Prefer = Prefer.FUTURE
+    prefer: YearlessDay = YearlessDay.FUTURE
     typing: Text | None = A_MOMENT
     kind = Kind.MOMENT
     reads = datetime
@@ -97,9 +97,9 @@ class When(Rule[datetime]):
         Raises:
             BadValue: it is not surely a moment; Doubtful when it could be several.
         """
-        moment = _understood(call, raw, self.prefer, Want.MOMENT)
+        moment = _understood(call, raw, self.prefer, DatePrecision.MOMENT)
         if not isinstance(moment, datetime):
-            raise _unclear(call, Why.NO_TIME, raw, self.prefer, Want.MOMENT)
+            raise _unclear(call, DateRefusal.NO_TIME, raw, self.prefer, DatePrecision.MOMENT)
         return moment.astimezone(UTC)
 
     def recognises(self, words: str) -> bool:
@@ -113,22 +113,24 @@ class When(Rule[datetime]):
 
 def _is_time(words: str) -> bool:
     """Tell whether words speak of a day or an hour, whenever it is read."""
-    reading = read_moment(words, zone=ZoneInfo("UTC"), now=_ANY_DAY, prefer=Prefer.FUTURE, want=Want.MOMENT)
-    return not (isinstance(reading, Unclear) and reading.why is Why.UNKNOWN)
+    reading = read_moment(
+        words, zone=ZoneInfo("UTC"), now=_ANY_DAY, prefer=YearlessDay.FUTURE, want=DatePrecision.MOMENT
+    )
+    return not (isinstance(reading, Unclear) and reading.why is DateRefusal.UNKNOWN)
 
 
-def _understood(call: "Call", raw: str, prefer: Prefer, want: Want) -> date | datetime:
+def _understood(call: "Call", raw: str, prefer: YearlessDay, want: DatePrecision) -> date | datetime:
     reading = read_moment(raw, zone=call.zone, now=call.now, prefer=prefer, want=want)
     match reading:
-        case Sure():
+        case OneMeaning():
             return reading.value
         case Unclear():
             raise _unclear(call, reading.why, raw, prefer, want)
-        case Unsure():
+        case SeveralMeanings():
             raise _doubtful(call, reading, raw, prefer)
 
 
-def _doubtful(call: "Call", unsure: Unsure, raw: str, prefer: Prefer) -> Doubtful:
+def _doubtful(call: "Call", unsure: SeveralMeanings, raw: str, prefer: YearlessDay) -> Doubtful:
     """Ask which meaning it is; a single one that is left is asked about beside the one that cannot be."""
     options = tuple((write_moment(option), _written(call, option)) for option in unsure.options)
     if unsure.other is not None:
@@ -153,13 +155,13 @@ def _written(call: "Call", option: date | datetime) -> Text:
     return t("{moment} (second time)", moment=moment) if option.fold else t("{moment} (first time)", moment=moment)
 
 
-def _unclear(call: "Call", why: Why, raw: str, prefer: Prefer, want: Want) -> BadValue:
+def _unclear(call: "Call", why: DateRefusal, raw: str, prefer: YearlessDay, want: DatePrecision) -> BadValue:
     """Say what is wrong, with three ways to write it that work on the day of asking."""
-    timed = want is Want.MOMENT
-    day = call.today + timedelta(days=EXAMPLE_DAYS if prefer is Prefer.FUTURE else -EXAMPLE_DAYS)
+    timed = want is DatePrecision.MOMENT
+    day = call.today + timedelta(days=EXAMPLE_DAYS if prefer is YearlessDay.FUTURE else -EXAMPLE_DAYS)
     written = UserText(f"{day.isoformat()} 15:00" if timed else day.isoformat())
     ways = (t("tuesday 15:00"), t("tomorrow 15:00")) if timed else (t("tuesday"), t("yesterday"))
-    if prefer is Prefer.FUTURE and not timed:
+    if prefer is YearlessDay.FUTURE and not timed:
         ways = (t("tuesday"), t("tomorrow"))
     return BadValue(
         replace(WHY[why], values=(("typed", _as_shown(call, raw)),)),
@@ -203,7 +205,7 @@ class TimeOfDay(Rule[time]):
         times = _meanings(hours or span)
         if span or len(times) > 1:
             doubt = replace(
-                WHY[Why.SPAN] if span else t("{typed} could mean two times."), values=(("typed", echo(raw)),)
+                WHY[DateRefusal.SPAN] if span else t("{typed} could mean two times."), values=(("typed", echo(raw)),)
             )
             options = tuple((self.write(at), text) for at, text in times.items())
             raise Doubtful(doubt, _which(options), options=options)

@@ -10,7 +10,7 @@ from bot.engine.cities import cities
 from bot.engine.echo import echo
 from bot.engine.errors import BadValue, BotError
 from bot.engine.matching import LONGEST
-from bot.engine.refs import OFFERED, Ref, Thing
+from bot.engine.refs import OFFERED, NamedThing, Ref
 from bot.engine.rule import Doubtful, Suggestion
 from bot.letters import folded, letters_of
 from bot.ui.text import t
@@ -32,10 +32,10 @@ def zone_names() -> frozenset[str]:
 
 
 @cache
-def zones(language: str) -> tuple[Thing, ...]:
+def zones(language: str) -> tuple[NamedThing, ...]:
     """List every time zone by its cities, with its country in a language: the large ones, then the others."""
-    large = [Thing(zone, city, zone_country(zone, language)) for zone, city in cities() if zone in zone_names()]
-    others = [Thing(zone, _city(zone), zone_country(zone, language)) for zone in zone_names()]
+    large = [NamedThing(zone, city, zone_country(zone, language)) for zone, city in cities() if zone in zone_names()]
+    others = [NamedThing(zone, _city(zone), zone_country(zone, language)) for zone in zone_names()]
     # Two names of one zone look alike; the longer one says more.
     others.sort(key=lambda place: (place.name, len(place.id), place.id))
     unlike = {place.label: place for place in others}
@@ -46,7 +46,7 @@ def _city(zone: str) -> str:
     return zone.rsplit("/", 1)[1].replace("_", " ")
 
 
-def _named(places: Sequence[Thing], words: str) -> list[Thing]:
+def _named(places: Sequence[NamedThing], words: str) -> list[NamedThing]:
     """Find the zones with this name: of a city, of a city with its country, or of the zone itself."""
     wanted = {folded(words).replace("_", " "), letters_of(words)}
     return _once(
@@ -59,13 +59,13 @@ def _named(places: Sequence[Thing], words: str) -> list[Thing]:
     )
 
 
-def _in_country(places: Sequence[Thing], words: str) -> list[Thing]:
+def _in_country(places: Sequence[NamedThing], words: str) -> list[NamedThing]:
     """List the zones of a country whose name begins so, its large cities first."""
     wanted = folded(words)
     return _once([place for place in places if len(wanted) >= FIRST_LETTERS and folded(place.more).startswith(wanted)])
 
 
-def _near(places: Sequence[Thing], words: str) -> list[Thing]:
+def _near(places: Sequence[NamedThing], words: str) -> list[NamedThing]:
     """List the cities that are spelled almost so; a part of another word is no city."""
     wanted, names = folded(words[:LONGEST]), [folded(place.name) for place in places]
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - a start need not wait for it
@@ -80,7 +80,7 @@ def _begins(name: str, wanted: str) -> bool:
     return f" {wanted}" in f" {folded(name)}"
 
 
-def _once(places: Sequence[Thing]) -> list[Thing]:
+def _once(places: Sequence[NamedThing]) -> list[NamedThing]:
     """Keep one place for each zone: the first."""
     # A dict keeps the last of equal keys, so it is filled backwards and turned round.
     return list({place.id: place for place in reversed(places)}.values())[::-1]
@@ -93,7 +93,7 @@ class Zone(Ref):
     _width = 32
     what = t("this time zone")
 
-    def things(self, call: Call) -> Sequence[Thing]:
+    def things(self, call: Call) -> Sequence[NamedThing]:
         """List every time zone."""
         return zones(call.language)
 
@@ -135,9 +135,9 @@ class Zone(Ref):
             zone = self.read(call, raw)
         except BotError:
             return None
-        return Suggestion(Thing(zone, _city(zone), zone_country(zone, call.language)).label, zone)
+        return Suggestion(NamedThing(zone, _city(zone), zone_country(zone, call.language)).label, zone)
 
-    def _doubtful_city(self, raw: str, near: Sequence[Thing]) -> Doubtful:
+    def _doubtful_city(self, raw: str, near: Sequence[NamedThing]) -> Doubtful:
         doubt = self._doubtful(raw, near)
         doubt.message = t("I do not know the city {typed}.", typed=echo(raw))
         doubt.advice = t("Is it near one of these? If not, type a large city near you.")

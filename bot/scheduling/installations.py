@@ -8,7 +8,7 @@ import structlog
 
 from bot.engine.clock import Clock
 from bot.engine.registry import Registry
-from bot.scheduling.leaving import Homes, come_back, leave
+from bot.scheduling.leaving import CommunityPresence, come_back, leave
 from bot.store import installations as store
 from bot.store.database import Database, Tx
 from bot.store.installations import Installation
@@ -96,7 +96,7 @@ class Installations:
     async def compare(self) -> None:
         """Let every community fall silent that no installation serves; for what happened while nothing ran."""
         teams = await self.db.read(store.served)
-        await Homes(self.db, self.clock, self.registry, self.platform).compare(teams)
+        await CommunityPresence(self.db, self.clock, self.registry, self.platform).compare(teams)
 
     async def begin(self, state: str) -> None:
         """Remember the word of somebody who begins to add the bot."""

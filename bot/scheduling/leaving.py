@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class Homes:
+class CommunityPresence:
     """The communities of one platform: keeps the store in step with where the bot is."""
 
     db: Database

@@ -17,7 +17,7 @@ from bot.scheduling.tempo import Tempo
 from bot.store import notices
 from bot.store.database import Database, Tx
 from bot.store.errors import LostClaim
-from bot.store.notices import Waiting
+from bot.store.notices import DueNotice
 from bot.store.reach import place_of
 from bot.store.turns import on_behalf_of
 from bot.ui.codec import decode
@@ -50,18 +50,18 @@ class Notifier:
             if len(claimed) < TAKEN_UP:
                 return
 
-    def _claim(self, tx: Tx) -> list[Waiting]:
+    def _claim(self, tx: Tx) -> list[DueNotice]:
         on, lease = tuple(self.messengers), self.tempo.lease
         return notices.claim(tx, self.clock.now(), self.owner, lease, platforms=on, limit=TAKEN_UP)
 
-    async def _send_alone(self, notice: Waiting) -> None:
+    async def _send_alone(self, notice: DueNotice) -> None:
         """Send a message, unless it is somebody else's by now, or no news any more."""
         try:
             await self._send(notice)
         except LostClaim:
             log.info("notice taken over", notice=notice.id)
 
-    async def _send(self, notice: Waiting) -> None:
+    async def _send(self, notice: DueNotice) -> None:
         messenger = self.messengers[notice.platform]
         to = ToMember(notice.platform_community, notice.platform_user)
         if notice.tried_before:
@@ -78,14 +78,14 @@ class Notifier:
             outcome = await attempt("post", post)
         await self._settle(notice, outcome, looked=False)
 
-    async def _settle(self, notice: Waiting, outcome: Outcome, *, looked: bool) -> None:
+    async def _settle(self, notice: DueNotice, outcome: Outcome, *, looked: bool) -> None:
         now = self.clock.now()
         is_first = await insist(lambda: self.db.write(lambda tx: self._record(tx, notice, outcome, now, looked=looked)))
         self.pulse.beat()
         if isinstance(outcome, Posted):
             await self._leave_one(notice, outcome, is_first=is_first)
 
-    async def _leave_one(self, notice: Waiting, outcome: Posted, *, is_first: bool) -> None:
+    async def _leave_one(self, notice: DueNotice, outcome: Posted, *, is_first: bool) -> None:
         """Take back what somebody else sent, too, where that can be seen; whoever looks leaves the first one."""
         messenger = self.messengers[notice.platform]
         to = ToMember(notice.platform_community, notice.platform_user)
@@ -93,7 +93,7 @@ class Notifier:
         if isinstance(seen, Posted) and not await take_back(messenger, to, seen.again):
             log.warning("notice is there twice", notice=notice.id)
 
-    def _record(self, tx: Tx, notice: Waiting, outcome: Outcome, now: datetime, *, looked: bool) -> bool:
+    def _record(self, tx: Tx, notice: DueNotice, outcome: Outcome, now: datetime, *, looked: bool) -> bool:
         """Record what came of a message; returns whether nobody had said before that it is sent."""
         log.info("notice", notice=notice.id, **log_fields(outcome))
         match outcome:

@@ -17,7 +17,7 @@ from bot.faults import recorded
 from bot.measures import Measures
 from bot.scheduling.weekly import WeeklyPost, is_too_late
 from bot.store import agenda, communities, kept, members, notices, posts
-from bot.store.agenda import Due
+from bot.store.agenda import DueEntry
 from bot.store.batch import is_spoilt
 from bot.store.database import Tx
 from bot.ui.codec import encode
@@ -59,9 +59,9 @@ class Planner:
         self.plan(tx, due, now)
         return len(due)
 
-    def plan(self, tx: Tx, due: Sequence[Due], now: datetime) -> None:
+    def plan(self, tx: Tx, due: Sequence[DueEntry], now: datetime) -> None:
         """Plan what is due: weekly posts go into the ledger, tasks are done, messages are written, the left are erased."""
-        of_kind: dict[str, list[Due]] = {}
+        of_kind: dict[str, list[DueEntry]] = {}
         for thing in due:
             of_kind.setdefault(_MESSAGES if thing.member else thing.kind, []).append(thing)
         messages, left = of_kind.pop(_MESSAGES, []), of_kind.pop(agenda.ERASURE, [])
@@ -73,7 +73,7 @@ class Planner:
             communities.erase(tx, entry.community, now)
             log.info("community erased", community=entry.community)
 
-    def _plan_kind(self, tx: Tx, kind: str, due: Sequence[Due], now: datetime) -> None:
+    def _plan_kind(self, tx: Tx, kind: str, due: Sequence[DueEntry], now: datetime) -> None:
         match self.schedules.get(kind):
             case WeeklyPost() as post:
                 self._enter(tx, post, due, now)
@@ -83,7 +83,7 @@ class Planner:
                 for entry in due:
                     agenda.clear(tx, entry.community, "", entry.kind)
 
-    def _write(self, tx: Tx, entry: Due, now: datetime) -> None:
+    def _write(self, tx: Tx, entry: DueEntry, now: datetime) -> None:
         """Take a message off the agenda, and write it."""
         agenda.clear(tx, entry.community, entry.member, entry.kind)
         try:
@@ -95,9 +95,9 @@ class Planner:
             whose = {"community": entry.community, "member": entry.member}
             log.error("message failed", kind=entry.kind, **whose, **recorded(error))  # noqa: TRY400 - a traceback may hold names
 
-    def _enter(self, tx: Tx, schedule: WeeklyPost, due: Sequence[Due], now: datetime) -> None:
+    def _enter(self, tx: Tx, schedule: WeeklyPost, due: Sequence[DueEntry], now: datetime) -> None:
         """Enter weekly posts into the ledger, and put the next ones on the agenda."""
-        entries: list[posts.Entry] = []
+        entries: list[posts.PostEntry] = []
         following: list[tuple[str, datetime]] = []
         hours = agenda.hours_of(tx, [thing.community for thing in due])
         for thing in due:
@@ -105,7 +105,7 @@ class Planner:
             # The key comes from the scheduled local date, never from the present.
             week = Week.at(thing.at, here.tz)
             reason = "late" if is_too_late(thing.at, now) else None
-            entries.append(posts.Entry(thing.community, schedule.kind, week.iso, thing.at, reason))
+            entries.append(posts.PostEntry(thing.community, schedule.kind, week.iso, thing.at, reason))
             # An organiser may have moved its day to one that is still to come in this week, which has its post now.
             last = week.ends(here.tz) - A_SECOND
             following.append((thing.community, schedule.following(last, here.rhythm, here.tz)))
@@ -117,7 +117,7 @@ class Planner:
             schedule.missed(tx, community, entry.period, entry.due)
             schedule.refused(tx, community, entry.period, Refused(entry.skipped or ""), self.signer, now)
 
-    def _run(self, tx: Tx, task: CommunityTask, due: Sequence[Due], now: datetime) -> None:
+    def _run(self, tx: Tx, task: CommunityTask, due: Sequence[DueEntry], now: datetime) -> None:
         """Do what is due to whole communities."""
         for thing in due:
             agenda.clear(tx, thing.community, "", task.kind)
@@ -135,7 +135,7 @@ class Planner:
         replan_community(tx, self.schedules, community, community, now)
         replan_touched(tx, self.schedules, now)
 
-    def _say(self, tx: Tx, entry: Due, now: datetime) -> None:
+    def _say(self, tx: Tx, entry: DueEntry, now: datetime) -> None:
         """Write one private message, and put the next one on the agenda."""
         community = communities.get(tx, entry.community)
         member = members.get(tx, Who(entry.community, MemberId(entry.member)))

@@ -9,7 +9,7 @@ from bot.engine.schedule import Schedule
 from bot.scheduling.weekly import WeeklyPost, is_too_late
 from bot.store import agenda, communities, returned
 from bot.store.database import Tx
-from bot.store.posts import Entry
+from bot.store.posts import PostEntry
 
 RESTORED = "restored"
 """Why a post is left out that was due so long before a restore that it would not be posted any more."""
@@ -34,11 +34,11 @@ def look_first(tx: Tx, schedules: Mapping[str, Schedule], now: datetime) -> int:
     return sum(entry.skipped is None for entry in entries)
 
 
-def _due(tx: Tx, schedule: WeeklyPost, community: Community, now: datetime) -> Iterator[Entry]:
+def _due(tx: Tx, schedule: WeeklyPost, community: Community, now: datetime) -> Iterator[PostEntry]:
     due = agenda.when(tx, community.id, "", schedule.kind)
     while due is not None and due <= now:
         period = Week.at(due, community.tz).iso
         schedule.missed(tx, community, period, due)
-        yield Entry(community.id, schedule.kind, period, due, RESTORED if is_too_late(due, now) else None)
+        yield PostEntry(community.id, schedule.kind, period, due, RESTORED if is_too_late(due, now) else None)
         due = schedule.following(due, community.rhythm, community.tz)
         agenda.put(tx, community.id, "", schedule.kind, due)

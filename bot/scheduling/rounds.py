@@ -10,13 +10,13 @@ from bot.engine.clock import Clock
 from bot.engine.messenger import Messenger
 from bot.engine.schedule import Schedule
 from bot.engine.tokens import Signer
-from bot.scheduling import data_life
+from bot.scheduling import expiry
+from bot.scheduling.clock_watch import ClockWatch
 from bot.scheduling.notifying import Notifier
 from bot.scheduling.planning import BATCH, Planner
 from bot.scheduling.posting import Poster
 from bot.scheduling.pulse import Pulse
 from bot.scheduling.tempo import Tempo
-from bot.scheduling.watch import Watch
 from bot.store import agenda, notices, posts
 from bot.store.database import Database, Tx
 
@@ -34,7 +34,7 @@ class Rounds:
     schedules: Mapping[str, Schedule]
     messengers: Mapping[str, Messenger]
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
-    watch: Watch = field(init=False)
+    watch: ClockWatch = field(init=False)
     planner: Planner = field(init=False)
     pulse: Pulse = field(default_factory=Pulse)
     tempo: Tempo = field(default_factory=Tempo)
@@ -42,7 +42,7 @@ class Rounds:
 
     def __post_init__(self) -> None:
         """Watch the clock, and plan by the schedules."""
-        object.__setattr__(self, "watch", Watch(self.db, self.clock, self.schedules))
+        object.__setattr__(self, "watch", ClockWatch(self.db, self.clock, self.schedules))
         object.__setattr__(self, "planner", Planner(self.schedules, self.signer, self.db.measures))
 
     async def next_due(self, now: datetime | None = None) -> datetime | None:
@@ -107,7 +107,7 @@ class Rounds:
         """
 
         def plan(tx: Tx) -> bool:
-            data_life.purge(tx, now)
+            expiry.purge(tx, now)
             # After weeks without the bot, each week of a community falls due in its turn.
             while planned := self.planner.plan_due(tx, now):
                 if planned >= BATCH:
@@ -119,7 +119,7 @@ class Rounds:
 
     async def _plan_beside_others(self, now: datetime) -> None:
         """Plan what no other process plans; in small works, so that no member waits long for a community."""
-        await self.db.row_by_row(lambda tx: data_life.purge(tx, now))
+        await self.db.row_by_row(lambda tx: expiry.purge(tx, now))
         while held := await self.db.row_by_row(lambda tx: agenda.hold(tx, now, self.tempo.lease, BATCH)):
             for first in range(0, len(held), TOGETHER):
                 some = held[first : first + TOGETHER]

@@ -21,7 +21,7 @@ END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 log = structlog.get_logger()
 
 
-class Regularly(BaseTrigger):
+class FixedInterval(BaseTrigger):
     """The next round is due a fixed time from now; rounds that a clock skipped when it jumped are not made up for."""
 
     def __init__(self, seconds: float) -> None:
@@ -52,7 +52,7 @@ class Ticker:
         # Without a grace time a round that is late still comes; rounds that were missed come as one.
         self._job = self._scheduler.add_job(
             self._run,
-            Regularly(self._every),
+            FixedInterval(self._every),
             name="round",
             coalesce=True,
             max_instances=1,

@@ -82,7 +82,7 @@ _shelve = table.update().where(table.c.community_id == sa.bindparam("community")
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueEntry:
     """A thing that is due to a community, or to a member of it."""
 
     community: CommunityId
@@ -152,25 +152,25 @@ def move(tx: Tx, kind: str, following: Iterable[tuple[str, datetime]]) -> None:
     _move.run_all(tx, [{"community": community, "which": kind, "at": due} for community, due in following])
 
 
-def due(tx: Tx, now: datetime, limit: int) -> list[Due]:
+def due(tx: Tx, now: datetime, limit: int) -> list[DueEntry]:
     """List what is due, the longest due first."""
-    return [Due(*row) for row in _due.all(tx, now=now, most=limit)]
+    return [DueEntry(*row) for row in _due.all(tx, now=now, most=limit)]
 
 
-def hold(tx: Tx, now: datetime, lease: timedelta, limit: int) -> list[Due]:
+def hold(tx: Tx, now: datetime, lease: timedelta, limit: int) -> list[DueEntry]:
     """List what is due and held by no other process, the longest due first; nobody else gets it before the lease ends."""
     rows = tx.execute(_hold, {"now": now, "span": leases.microseconds(lease), "most": limit})
-    return sorted((Due(*row) for row in rows), key=lambda due: due.at)
+    return sorted((DueEntry(*row) for row in rows), key=lambda due: due.at)
 
 
-def unchanged(tx: Tx, held: Sequence[Due]) -> list[Due]:
+def unchanged(tx: Tx, held: Sequence[DueEntry]) -> list[DueEntry]:
     """Keep of what was held the things that are still due at the same instant: no command has moved them since.
 
     Their communities are locked by then, so none moves them any more before they are planned.
     """
     enter(tx, {due.community for due in held})
     keys = [(due.community, due.member, due.kind) for due in held]
-    there = {Due(*row) for row in tx.execute(_same, {"keys": keys})}
+    there = {DueEntry(*row) for row in tx.execute(_same, {"keys": keys})}
     return [due for due in held if due in there]
 
 

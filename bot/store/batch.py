@@ -69,7 +69,7 @@ def driver(tx: Tx) -> sqlite3.Connection:
     """Give the connection below SQLAlchemy."""
     raw = tx.connection.dbapi_connection
     if not isinstance(raw, sqlite3.Connection):
-        raise TypeError("This road is SQLite's own.")
+        raise TypeError("This connection is SQLite's own.")
     return raw
 
 
@@ -79,7 +79,7 @@ def is_spoilt(tx: Tx) -> bool:
     if isinstance(raw, sqlite3.Connection):
         return not raw.in_transaction
     # What still waits to be sent may be what fails.
-    raw.straight.settle()
+    raw.statement_pipeline.settle()
     return raw.info.transaction_status.name != "INTRANS"
 
 

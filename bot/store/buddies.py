@@ -8,7 +8,7 @@ from itertools import combinations
 
 import sqlalchemy as sa
 
-from bot.domain.buddies import NOT_AGAIN_FOR, Pair, WorkField
+from bot.domain.buddies import NOT_AGAIN_FOR, LeadPair, WorkField
 from bot.domain.ids import CommunityId, MemberId, Who
 from bot.domain.week import Week
 from bot.store.batch import Tx
@@ -174,7 +174,7 @@ def walk_again(tx: Tx, who: Who, group: str) -> list[MemberId]:
     return returning
 
 
-def lately(tx: Tx, community: CommunityId, week: Week) -> set[Pair]:
+def lately(tx: Tx, community: CommunityId, week: Week) -> set[LeadPair]:
     """List the pairs that walk together, or did in the last twelve weeks before a week."""
     query = (
         sa.select(
@@ -230,7 +230,7 @@ _refused = sa.select(buddy_refusals.c.member_id, people.c.id).join_from(
 )
 
 
-def refused(tx: Tx, community: CommunityId) -> set[Pair]:
+def refused(tx: Tx, community: CommunityId) -> set[LeadPair]:
     """List the pairs of members of whom one does not want the other."""
     rows = tx.execute(_refused.where(buddy_refusals.c.community_id == community))
     return {frozenset((row.member_id, row.id)) for row in rows}

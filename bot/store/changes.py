@@ -41,7 +41,7 @@ Picture: TypeAlias = Mapping[tuple[str, Key], Values]
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchedRow:
     """What a command may change."""
 
     people: Sequence[LeadId] = ()
@@ -75,12 +75,12 @@ class NotedChange:
         return [LeadId(lead) for lead in (*changed, *(talk["lead_id"] for talk in talks if "lead_id" in talk))]
 
 
-def look(tx: Tx, who: Who, watched: Watched) -> Picture:
+def look(tx: Tx, who: Who, watched: WatchedRow) -> Picture:
     """Read the rows that a command may change, as they are now."""
     return dict(_rows(tx, who, watched))
 
 
-def _rows(tx: Tx, who: Who, watched: Watched) -> Iterator[tuple[tuple[str, Key], Values]]:
+def _rows(tx: Tx, who: Who, watched: WatchedRow) -> Iterator[tuple[tuple[str, Key], Values]]:
     yield from _of(lead_table, moving.some(tx, lead_table, who, "id", watched.people))
     yield from _of(meetings, moving.some(tx, meetings, who, "lead_id", watched.talks_with))
     if watched.plans:

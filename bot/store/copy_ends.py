@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.store.postgres.line import READ
 from bot.store.postgres.rows import (
     Raw,
     TableShape,
@@ -16,6 +15,7 @@ from bot.store.postgres.rows import (
     rows_of_file,
     rows_of_server,
 )
+from bot.store.postgres.worker import READ
 from bot.store.tables import METADATA
 
 SHAPES = [

@@ -48,7 +48,7 @@ class DataKeys:
     equality: KeyedHash
 
 
-class Recent(dict[Any, Any]):
+class SmallCache(dict[Any, Any]):
     """A small cache; it is emptied when it is full."""
 
     def __init__(self, most: int = MOST_CACHED) -> None:
@@ -67,15 +67,15 @@ class Vault:
 
     def __init__(self, ring: KeyRing) -> None:
         self.ring = ring
-        self.recent = Recent()
-        self.names = Recent(MOST_NAMES)
+        self.recent = SmallCache()
+        self.names = SmallCache(MOST_NAMES)
         """Names of long lists, by row and sealed bytes: to open thousands takes a fifth of a second."""
-        self.bare_names = Recent(MOST_NAMES)
+        self.bare_names = SmallCache(MOST_NAMES)
         """The bare letters of names by the key of their person, which stands for the same letters as long as it is there."""
         self.listed = ListedNames(self.bare_names)
-        self.homes = Recent()
+        self.homes = SmallCache()
         """Communities by platform and the platform's id, as they were found last; whoever uses one looks whether it is so."""
-        self._opened = Recent()
+        self._opened = SmallCache()
         self.senders = SenderMemory()
 
     def keys(self, tx: Tx, community: str) -> DataKeys:

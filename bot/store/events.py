@@ -33,7 +33,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class NotedEvent:
     """Something a member noted: what, when it happened, when it was noted, about whom and what."""
 
     kind: str
@@ -231,7 +231,7 @@ def first_asks(tx: Tx, community: CommunityId, week: Week, until: datetime) -> l
     return [row.member_id for row in _first_asks.all(tx, community=community, which=week, until=until)]
 
 
-def log_of(tx: Tx, who: Who, since: datetime) -> list[Noted]:
+def log_of(tx: Tx, who: Who, since: datetime) -> list[NotedEvent]:
     """List what a member noted from an instant on, oldest first; what was taken back is not there."""
     rows: Sequence[Any] = _log.all(tx, community=who.community, member=who.member, since=since)
-    return [Noted(row.kind, row.at, row.recorded_at, row.lead_id, row.thing_id) for row in rows]
+    return [NotedEvent(row.kind, row.at, row.recorded_at, row.lead_id, row.thing_id) for row in rows]

@@ -26,7 +26,7 @@ from bot.store.listed import LISTED
 from bot.store.opening import note_damage, prepare, refusal, remedy
 from bot.store.sqlite import READER, SQLITE, WRITER, Connection, FileLock, path_of
 from bot.store.turns import Owners, Turns
-from bot.store.whole import GivenUp, damage
+from bot.store.whole import CheckStopped, damage
 
 T = TypeVar("T")
 
@@ -257,7 +257,7 @@ class FileDatabase:
         try:
             await line.open()
             harm = await line.run(lambda tx: damage(tx, lambda: not self._ending.wait(CHECK_PAUSE)))
-        except GivenUp:
+        except CheckStopped:
             return
         except Exception as error:  # noqa: BLE001 - a check that could not be done must not end the bot
             log.error("database not checked", file=str(self._path), **recorded(error))  # noqa: TRY400

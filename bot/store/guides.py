@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.domain.guide import Guided
+from bot.domain.guide import GuideProgress
 from bot.domain.ids import Who
 from bot.store.batch import Tx
 from bot.store.prepared import Prepared
@@ -18,10 +18,10 @@ _find = Prepared(
 )
 
 
-def find(tx: Tx, who: Who) -> Guided | None:
+def find(tx: Tx, who: Who) -> GuideProgress | None:
     """Find how far an organiser is; None for who did not set the community up."""
     row = _find.first(tx, community=who.community, member=who.member)
-    return None if row is None else Guided(row.guided_since, row.guided)
+    return None if row is None else GuideProgress(row.guided_since, row.guided)
 
 
 def run_since(tx: Tx, who: Who, day: date | None) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.domain.ids import Who
-from bot.domain.lead import CloseReason, DueReason, Every, FollowUpClock, KnowsTerm, Lead, Stage
+from bot.domain.lead import CloseReason, DueReason, FollowUpClock, HelloInterval, KnowsTerm, Lead, Stage
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
 from bot.store.types import Sealed
@@ -42,6 +42,6 @@ def read(tx: Tx, row: Any) -> Lead:
         close_reason=row.close_reason and CloseReason(row.close_reason),
         touched=row.touched_at,
         before=texts.get("before"),
-        every=Every(row.every or Every.MONTH),
+        every=HelloInterval(row.every or HelloInterval.MONTH),
         tags=tuple(texts["tags"].split(BETWEEN_TAGS)) if "tags" in texts else (),
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, Who
-from bot.domain.lead import Every, FollowUpClock, KnowsTerm, Lead, Stage
+from bot.domain.lead import FollowUpClock, HelloInterval, KnowsTerm, Lead, Stage
 from bot.domain.meeting import MeetingState
 from bot.domain.sameness import Likeness, bare, same_person_key
 from bot.letters import folded
@@ -97,7 +97,7 @@ class LeadName:
     organisation: str
 
 
-class Added(NamedTuple):
+class AddedLead(NamedTuple):
     """The lead who was added, or was on the list already, and how many people are on the list."""
 
     lead: Lead
@@ -105,7 +105,7 @@ class Added(NamedTuple):
     people: int
 
 
-def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> Added:
+def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> AddedLead:
     """Add a person; when they are on the list already, nothing changes.
 
     Raises:
@@ -131,9 +131,9 @@ def add(tx: Tx, who: Who, new: NewLead, now: datetime) -> Added:
     # Counted with this one in it, and taken back with it; so a person who is there already is never refused.
     amounts = room.for_added(tx, who, [box], opened=1)
     if added():
-        return Added(entry, is_new=True, people=amounts.people)
+        return AddedLead(entry, is_new=True, people=amounts.people)
     room.unsure(tx, who)
-    return Added(same(tx, who, new.name, new.organisation) or entry, is_new=False, people=amounts.people - 1)
+    return AddedLead(same(tx, who, new.name, new.organisation) or entry, is_new=False, people=amounts.people - 1)
 
 
 def expect_near(tx: Tx, who: Who) -> None:
@@ -269,7 +269,7 @@ def save(tx: Tx, who: Who, lead: Lead, now: datetime) -> bool:
         "touched_at": now,
         "closed_at": lead.closed,
         "close_reason": lead.close_reason,
-        "every": None if lead.every is Every.MONTH else lead.every,
+        "every": None if lead.every is HelloInterval.MONTH else lead.every,
     }
     key = {"community": who.community, "member": who.member, "lead": lead.id}
     touch(tx, who)

@@ -2,7 +2,7 @@
 
 Several machines share a server, and one of them may be wrong. So what a server holds until when is told by its clock
 alone: whoever claims neither writes an instant of theirs nor compares with one. What waits for its hour goes by the time
-of the round, which every process settles with the platforms (`bot.scheduling.watch`).
+of the round, which every process settles with the platforms (`bot.scheduling.clock_watch`).
 
 Each expression takes `now`; on a file all of them are nothing else.
 """

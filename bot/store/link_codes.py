@@ -24,7 +24,7 @@ TRIES_KEPT_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class LinkQuestion:
     """Somebody entered a code, and its owner is asked whether that is they."""
 
     id: str
@@ -76,7 +76,7 @@ def ask(tx: Tx, owner: Who, other: Who, now: datetime) -> str:
     return question
 
 
-def question_to(tx: Tx, owner: Who, now: datetime) -> Question | None:
+def question_to(tx: Tx, owner: Who, now: datetime) -> LinkQuestion | None:
     """Find the question that waits for the owner of a code."""
     return _question(tx, now, *_owned(owner))
 
@@ -102,18 +102,18 @@ def purge_tries(tx: Tx, now: datetime) -> None:
     tx.execute(attempts.delete().where(attempts.c.since < now - TRIES_KEPT_FOR))
 
 
-def _question(tx: Tx, now: datetime, *which: sa.ColumnElement[bool]) -> Question | None:
+def _question(tx: Tx, now: datetime, *which: sa.ColumnElement[bool]) -> LinkQuestion | None:
     return under_lock(tx, lambda: _asked(tx, now, *which), lambda asked: () if asked is None else asked.communities)
 
 
-def _asked(tx: Tx, now: datetime, *which: sa.ColumnElement[bool]) -> Question | None:
+def _asked(tx: Tx, now: datetime, *which: sa.ColumnElement[bool]) -> LinkQuestion | None:
     fresh = codes.c.asked_at > now - QUESTION_LASTS
     row = tx.execute(sa.select(codes).where(fresh, *which).order_by(codes.c.asked_at.desc())).first()
     if row is None:
         return None
     owner = Who(CommunityId(row.community_id), MemberId(row.member_id))
     other = Who(CommunityId(row.other_community), MemberId(row.other_member))
-    return Question(row.question, owner, other, row.asked_at + QUESTION_LASTS)
+    return LinkQuestion(row.question, owner, other, row.asked_at + QUESTION_LASTS)
 
 
 def _owned(who: Who) -> tuple[sa.ColumnElement[bool], ...]:

@@ -12,7 +12,7 @@ from bot.store.tables import link_pairs as table
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class LeadPair:
     """Two leads of one member who may be the same person."""
 
     id: str
@@ -28,14 +28,14 @@ def put(tx: Tx, who: Who, pairs: Iterable[tuple[LeadId, LeadId]]) -> None:
         tx.execute(table.insert(), rows)
 
 
-def waiting(tx: Tx, who: Who) -> list[Pair]:
+def waiting(tx: Tx, who: Who) -> list[LeadPair]:
     """List the pairs that a member was not asked about yet, or did not answer."""
     mine = (table.c.community_id == who.community, table.c.member_id == who.member)
     rows = tx.execute(sa.select(table).where(*mine).order_by(table.c.lead_id, table.c.other_id))
-    return [Pair(row.id, LeadId(row.lead_id), LeadId(row.other_id)) for row in rows]
+    return [LeadPair(row.id, LeadId(row.lead_id), LeadId(row.other_id)) for row in rows]
 
 
-def take(tx: Tx, who: Who, pair: str) -> Pair | None:
+def take(tx: Tx, who: Who, pair: str) -> LeadPair | None:
     """Take a pair that was answered out of the questions; None when it was answered before."""
     answered = next((waiting_pair for waiting_pair in waiting(tx, who) if waiting_pair.id == pair), None)
     mine = (table.c.community_id == who.community, table.c.member_id == who.member, table.c.id == pair)

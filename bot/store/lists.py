@@ -23,7 +23,7 @@ _later = table.alias("later")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPerson:
     """Somebody of a brought list, with the message they got and whether they answered it."""
 
     lead: Lead
@@ -47,7 +47,7 @@ def are_listed(tx: Tx, who: Who, people: Sequence[tuple[str, str]]) -> list[bool
     return [person_key(tx, who.community, same_person_key(*person)) in keys for person in people]
 
 
-def add(tx: Tx, who: Who, people: Sequence[Listed], now: datetime) -> str:
+def add(tx: Tx, who: Who, people: Sequence[ListedPerson], now: datetime) -> str:
     """Add people who are not on the list yet; returns the id of what was brought.
 
     No event tells of them, so they count in no week.

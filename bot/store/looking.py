@@ -33,7 +33,7 @@ LOCKS = Path("/proc/locks")
 
 
 @dataclass(frozen=True, slots=True)
-class Residence:
+class CommunityLocation:
     """A community as the operator may see it: where it is, and when its next weekly post is due. No names."""
 
     platform: str
@@ -198,7 +198,7 @@ def began(tx: Tx) -> datetime | None:
     return tx.execute(sa.select(oldest)).scalar_one()
 
 
-def homes(tx: Tx, weekly: Sequence[str]) -> list[Residence]:
+def homes(tx: Tx, weekly: Sequence[str]) -> list[CommunityLocation]:
     """List the communities that are set up, with the next of their posts of these kinds."""
     due = (
         sa.select(
@@ -212,7 +212,7 @@ def homes(tx: Tx, weekly: Sequence[str]) -> list[Residence]:
     living = sa.select(communities).where(communities.c.set_up, communities.c.left_at.is_(None))
     in_order = living.order_by(communities.c.platform, communities.c.platform_id)
     return [
-        Residence(row.platform, row.platform_id, row.zone, row.digest_channel, next_of.get(row.id))
+        CommunityLocation(row.platform, row.platform_id, row.zone, row.digest_channel, next_of.get(row.id))
         for row in tx.execute(in_order)
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import LeadId, MeetingId, Who
-from bot.domain.meeting import Knows, Meeting, MeetingState, Notes, Reached, Talked, prepared_alike
+from bot.domain.meeting import GoalReached, Meeting, MeetingState, MoreTalkative, Notes, WorkKnown, prepared_alike
 from bot.store import room
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
@@ -94,7 +94,7 @@ def keep(tx: Tx, who: Who, meeting: Meeting, now: datetime) -> None:
         add(tx, who, meeting, now)
 
 
-def answer_knows(tx: Tx, who: Who, meeting: MeetingId, knows: Knows) -> bool:
+def answer_knows(tx: Tx, who: Who, meeting: MeetingId, knows: WorkKnown) -> bool:
     """Keep whether they know which work the member wants; returns whether the meeting is there and theirs."""
     key = {"community": who.community, "member": who.member, "meeting": meeting}
     return tx.execute(_save.values(knows_want=knows), key).rowcount > 0
@@ -211,9 +211,9 @@ def _read(tx: Tx, row: Any) -> Meeting:
         planned_for=row.planned_for,
         held_at=row.held_at,
         logged_at=row.logged_at,
-        reached=Reached(row.reached) if row.reached else None,
-        talked=Talked(row.talked) if row.talked else None,
-        knows=Knows(row.knows_want) if row.knows_want else None,
+        reached=GoalReached(row.reached) if row.reached else None,
+        talked=MoreTalkative(row.talked) if row.talked else None,
+        knows=WorkKnown(row.knows_want) if row.knows_want else None,
         notes=Notes(**texts),
         sequence=row.sequence,
         asked_at=row.asked_at,

@@ -42,7 +42,7 @@ class NoticeState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class DueNotice:
     """A notice that one owner may send until the lease ends."""
 
     id: str
@@ -184,7 +184,7 @@ def withdraw(tx: Tx, who: Who, key: str) -> None:
 
 def claim(
     tx: Tx, now: datetime, owner: str, lease: timedelta, *, platforms: Sequence[str], limit: int
-) -> list[Waiting]:
+) -> list[DueNotice]:
     """Take up messages that wait, or whose owner let the lease run out; nobody else gets them before the lease ends."""
     rows = tx.execute(_claim, claiming(now, owner, lease, platforms, limit)).all()
     claimed = [(row.created_at, row.key, _claimed(tx, row)) for row in rows]
@@ -199,7 +199,7 @@ def unsent(tx: Tx) -> int:
     return tx.execute(sa.select(sa.func.count()).select_from(table).where(table.c.next_at.is_not(None))).scalar_one()
 
 
-def sending(tx: Tx, notice: Waiting, now: datetime, lease: timedelta) -> None:
+def sending(tx: Tx, notice: DueNotice, now: datetime, lease: timedelta) -> None:
     """Note that a message is about to be sent, with a new lease; after this, a crash leaves it open whether it was.
 
     Raises:
@@ -209,12 +209,12 @@ def sending(tx: Tx, notice: Waiting, now: datetime, lease: timedelta) -> None:
         raise LostClaim("Somebody else has taken this message up.")
 
 
-def sent(tx: Tx, notice: Waiting) -> bool:
+def sent(tx: Tx, notice: DueNotice) -> bool:
     """Record that a message was sent, whoever has it by now; returns False when that is on record already."""
     return _sent.run(tx, community=notice.community, member=notice.member, notice=notice.id) > 0
 
 
-def put_off(tx: Tx, notice: Waiting, now: datetime, after: timedelta, *, doubted: bool) -> bool:
+def put_off(tx: Tx, notice: DueNotice, now: datetime, after: timedelta, *, doubted: bool) -> bool:
     """Record that nothing was done, and when it is tried again; with `doubted` an earlier attempt may still be there.
 
     Returns whether this owner still had it.
@@ -224,7 +224,7 @@ def put_off(tx: Tx, notice: Waiting, now: datetime, after: timedelta, *, doubted
     return _stepped(tx, _put_off, notice, until=now + after)
 
 
-def to_inbox(tx: Tx, notice: Waiting) -> bool:
+def to_inbox(tx: Tx, notice: DueNotice) -> bool:
     """Keep a message that cannot be delivered for the member's next command; returns whether this owner still had it."""
     return _stepped(tx, _to_inbox, notice)
 
@@ -263,12 +263,12 @@ def purge(tx: Tx, now: datetime) -> None:
     tx.execute(table.delete().where(table.c.created_at < now - KEPT_FOR))
 
 
-def _claimed(tx: Tx, row: Any) -> Waiting:
+def _claimed(tx: Tx, row: Any) -> DueNotice:
     who = Who(row.community_id, row.member_id)
     home, member = homes.get(tx, who.community), members.get(tx, who)
     # A person chooses one language, where their list is; a platform shows its own.
     person = members.get(tx, identities.acts_as(tx, who) or who)
-    return Waiting(
+    return DueNotice(
         id=row.id,
         community=row.community_id,
         member=row.member_id,
@@ -287,7 +287,7 @@ def _reply(tx: Tx, community: str, row: Any) -> str:
     return unseal(tx, row.private, community, row.id)["reply"]
 
 
-def _stepped(tx: Tx, step: Prepared, notice: Waiting, **values: Any) -> bool:
+def _stepped(tx: Tx, step: Prepared, notice: DueNotice, **values: Any) -> bool:
     """Run one step of the state machine; returns False when another owner or attempt has taken the notice since."""
     which = {"community": notice.community, "member": notice.member, "notice": notice.id}
     return step.run(tx, **which, by=notice.owner, turn=notice.attempt, **values) > 0

@@ -45,7 +45,7 @@ class PostState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PostEntry:
     """A post to enter: of a kind, to a community, for a period such as "2026-W12"; skipped at once with a reason."""
 
     community: CommunityId
@@ -136,7 +136,7 @@ _uncertain = Prepared(_step.values(state=PostState.UNCERTAIN, next_at=None))
 _claim = claim_of(table, waits=PostState.DUE, claimed=PostState.CLAIMED, held=_HELD)
 
 
-def enter(tx: Tx, entries: Iterable[Entry]) -> list[Entry]:
+def enter(tx: Tx, entries: Iterable[PostEntry]) -> list[PostEntry]:
     """Enter posts into the ledger, each at most once; returns the new ones that are skipped, for somebody to be told."""
     all_entries = list(entries)
     _enter.run_all(tx, [_row(entry) for entry in all_entries if entry.skipped is None])
@@ -218,7 +218,7 @@ def find(tx: Tx, community: CommunityId, kind: str, period: str) -> Post | None:
 def post_now(tx: Tx, community: CommunityId, kind: str, period: str, now: datetime) -> bool:
     """Let a post come at once that is not there yet; returns False when it is there, on its way, or uncertain."""
     touch_community(tx, community)
-    if _is_new(tx, Entry(community, kind, period, now)):
+    if _is_new(tx, PostEntry(community, kind, period, now)):
         return True
     again = _change.where(table.c.state.in_((PostState.DUE, PostState.SKIPPED, PostState.FAILED)))
     changed = again.values(state=PostState.DUE, next_at=now, reason=None)
@@ -249,12 +249,12 @@ def forget_after(tx: Tx, instant: datetime) -> None:
     tx.execute(table.delete().where(table.c.due_at > instant, unsent))
 
 
-def _is_new(tx: Tx, entry: Entry) -> bool:
+def _is_new(tx: Tx, entry: PostEntry) -> bool:
     """Insert an entry; returns False when its post is in the ledger already."""
     return _enter.run(tx, **_row(entry)) > 0
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: PostEntry) -> dict[str, Any]:
     return {
         "community_id": entry.community,
         "kind": entry.kind,

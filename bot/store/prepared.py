@@ -11,8 +11,8 @@ from bot.store.crypto import vault_of
 T = TypeVar("T")
 Convert = Callable[[Any], Any] | None
 
-STRAIGHT = "straight"
-"""The name in `tx.info` under which a connection to a server carries its quick road."""
+PIPELINE = "pipeline"
+"""The name in `tx.info` under which a connection to a server carries its pipeline."""
 
 
 class _Bind(NamedTuple):
@@ -69,29 +69,29 @@ class Prepared:
 
     def send(self, tx: Tx, **params: Any) -> Callable[[], int]:
         """Change rows; a server does it together with the next statement. Gives what tells how many were changed."""
-        plan, straight = self.plan(tx), _straight(tx)
-        if straight is None:
+        plan, pipeline = self.plan(tx), _pipeline(tx)
+        if pipeline is None:
             changed = _run(tx, plan, params).rowcount
             return lambda: changed
-        later = straight.send(plan.sql, _bound(plan, params))
+        later = pipeline.send(plan.sql, _bound(plan, params))
         return lambda: later.rows().rowcount
 
     def ask(self, tx: Tx, **params: Any) -> None:
         """Say what will be asked in a moment, before anything is changed; a server is asked with the next statement."""
-        straight = _straight(tx)
-        if straight is not None:
+        pipeline = _pipeline(tx)
+        if pipeline is not None:
             plan = self.plan(tx)
-            straight.ask(plan.sql, _bound(plan, params))
+            pipeline.ask(plan.sql, _bound(plan, params))
 
     def run_all(self, tx: Tx, many: Sequence[Mapping[str, Any]]) -> int:
         """Change rows once for each of many; returns how many were changed in all."""
         if not many:
             return 0
-        plan, road = self.plan(tx), _straight(tx)
+        plan, pipeline = self.plan(tx), _pipeline(tx)
         rows = [_bound(plan, params) for params in many]
-        if road is not None:
+        if pipeline is not None:
             # After psycopg's own way for many rows, a server does not watch any more how long a transaction stands still.
-            return sum(sent.rows().rowcount for sent in [road.send(plan.sql, row) for row in rows])
+            return sum(sent.rows().rowcount for sent in [pipeline.send(plan.sql, row) for row in rows])
         cursor = _driver(tx).cursor()
         cursor.executemany(plan.sql, rows)
         return cursor.rowcount
@@ -151,9 +151,9 @@ class JoinedRows:
         return built
 
 
-def _straight(tx: Tx) -> Any:
-    """Give the quick road of a connection to a server; None where there is none, as for every file."""
-    return None if tx.dialect.name == "sqlite" else tx.info.get(STRAIGHT)
+def _pipeline(tx: Tx) -> Any:
+    """Give the pipeline of a connection to a server; None for a file."""
+    return None if tx.dialect.name == "sqlite" else tx.info.get(PIPELINE)
 
 
 def _driver(tx: Tx) -> Any:
@@ -162,9 +162,9 @@ def _driver(tx: Tx) -> Any:
 
 
 def _run(tx: Tx, plan: _Plan, params: Mapping[str, Any]) -> Any:
-    """Run a statement on the quickest road that a connection has."""
-    road = _straight(tx) or _driver(tx)
-    return road.execute(plan.sql, _bound(plan, params))
+    """Run a statement in the quickest way that a connection has."""
+    connection = _pipeline(tx) or _driver(tx)
+    return connection.execute(plan.sql, _bound(plan, params))
 
 
 def _implemented(kind: Any, dialect: sa.Dialect) -> Any:

@@ -12,7 +12,7 @@ from bot.store.tables import organiser_reads
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class OrganiserLook:
     """One look of an organiser: at what, and when."""
 
     what: str
@@ -25,7 +25,10 @@ def note_look(tx: Tx, who: Who, what: str, now: datetime) -> None:
     tx.execute(organiser_reads.insert(), row)
 
 
-def looks(tx: Tx, community: CommunityId) -> list[Look]:
+def looks(tx: Tx, community: CommunityId) -> list[OrganiserLook]:
     """List every look of an organiser, oldest first; not which organiser."""
     query = sa.select(organiser_reads.c.what, organiser_reads.c.at).where(organiser_reads.c.community_id == community)
-    return [Look(row.what, row.at) for row in tx.execute(query.order_by(organiser_reads.c.at, organiser_reads.c.id))]
+    return [
+        OrganiserLook(row.what, row.at)
+        for row in tx.execute(query.order_by(organiser_reads.c.at, organiser_reads.c.id))
+    ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.store import kept
 from bot.store.batch import Tx
 from bot.store.notices import NoticeState
-from bot.store.posts import RESTORED, Entry, PostState
+from bot.store.posts import RESTORED, PostEntry, PostState
 from bot.store.tables import notices, posts
 from bot.store.upsert import insert_if_new
 
@@ -14,7 +14,7 @@ _ON_THEIR_WAY = (PostState.DUE, PostState.CLAIMED, PostState.SENDING)
 _UNREAD = (NoticeState.WAITING, NoticeState.CLAIMED, NoticeState.SENDING)
 
 
-def doubt(tx: Tx, entries: Iterable[Entry], now: datetime, until: str) -> None:
+def doubt(tx: Tx, entries: Iterable[PostEntry], now: datetime, until: str) -> None:
     """Enter posts of which nobody knows whether they were sent, and doubt those that were on their way.
 
     Each is looked for in its channel before it is sent; one that is skipped with a reason is neither. Whatever comes
@@ -33,7 +33,7 @@ def keep_unread(tx: Tx) -> int:
     return tx.execute(waiting.values(state=NoticeState.INBOX, next_at=None)).rowcount
 
 
-def _row(entry: Entry, now: datetime) -> dict[str, object]:
+def _row(entry: PostEntry, now: datetime) -> dict[str, object]:
     skipped = entry.skipped is not None
     return {
         "community_id": entry.community,

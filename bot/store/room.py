@@ -26,7 +26,7 @@ IS_OPEN = sa.text("stage <> 'closed'")
 """Written out, because only so does SQLite take the index of those who are open."""
 
 
-class Amounts(NamedTuple):
+class KeptAmounts(NamedTuple):
     """How much a member keeps."""
 
     people: int
@@ -44,12 +44,12 @@ def _words(table: sa.Table) -> sa.ColumnElement[int]:
 
 
 _amounts = Prepared(sa.select(amounts).where(*_mine(amounts)))
-_keep = Prepared(insert_or_replace(amounts, *Amounts._fields), "community_id", "member_id", *Amounts._fields)
+_keep = Prepared(insert_or_replace(amounts, *KeptAmounts._fields), "community_id", "member_id", *KeptAmounts._fields)
 _drop = Prepared(amounts.delete().where(*_mine(amounts)))
 _add = Prepared(
     amounts.update()
     .where(*_mine(amounts))
-    .values({amounts.c[name]: amounts.c[name] + sa.bindparam(f"more_{name}") for name in Amounts._fields})
+    .values({amounts.c[name]: amounts.c[name] + sa.bindparam(f"more_{name}") for name in KeptAmounts._fields})
     .returning(*amounts.c)
 )
 _people = Prepared(sa.select(sa.func.count().label("n")).select_from(leads).where(*_mine(leads)))
@@ -83,7 +83,7 @@ def for_text(tx: Tx, who: Who, table: sa.Table, row: str, sealed: Sealed, *, ope
     return sealed
 
 
-def for_added(tx: Tx, who: Who, texts: Sequence[Sealed], *, opened: int) -> Amounts:
+def for_added(tx: Tx, who: Who, texts: Sequence[Sealed], *, opened: int) -> KeptAmounts:
     """Count people who were just put on a list, and tell how much the member keeps; the error takes them off again.
 
     Raises:
@@ -97,7 +97,7 @@ def unsure(tx: Tx, who: Who) -> None:
     _drop.send(tx, community=who.community, member=who.member)
 
 
-def amounts_of(tx: Tx, who: Who) -> Amounts:
+def amounts_of(tx: Tx, who: Who) -> KeptAmounts:
     """Tell how much a member keeps."""
     row = _amounts.first(tx, community=who.community, member=who.member)
     return _counted(tx, who) if row is None else _read(row)
@@ -108,7 +108,7 @@ def size_of(sealed: Sealed) -> int:
     return len(sealed.box) - ENVELOPE
 
 
-def _note(tx: Tx, who: Who, more: tuple[int, int, int], *, counted_in: bool) -> Amounts:
+def _note(tx: Tx, who: Who, more: tuple[int, int, int], *, counted_in: bool) -> KeptAmounts:
     """Add to what a member keeps; `counted_in` tells whether the rows themselves were changed already."""
     people, open_people, text_bytes = more
     row = _add.first(
@@ -124,7 +124,7 @@ def _note(tx: Tx, who: Who, more: tuple[int, int, int], *, counted_in: bool) -> 
     # Nobody is refused by a number that was not counted just now.
     now = _counted(tx, who)
     if not counted_in:
-        now = Amounts(*(number + grown for number, grown in zip(now, more, strict=True)))
+        now = KeptAmounts(*(number + grown for number, grown in zip(now, more, strict=True)))
     limit = _passed(now, more)
     if limit is not None:
         raise Full(limit)
@@ -132,7 +132,7 @@ def _note(tx: Tx, who: Who, more: tuple[int, int, int], *, counted_in: bool) -> 
     return now
 
 
-def _passed(now: Amounts, more: tuple[int, int, int]) -> Limit | None:
+def _passed(now: KeptAmounts, more: tuple[int, int, int]) -> Limit | None:
     """Name the limit that is passed by something that grew."""
     people, open_people, text_bytes = more
     if open_people > 0 and now.open_people > OPEN_PEOPLE:
@@ -142,10 +142,10 @@ def _passed(now: Amounts, more: tuple[int, int, int]) -> Limit | None:
     return Limit.TEXT if text_bytes > 0 and now.text_bytes > TEXT_BYTES else None
 
 
-def _counted(tx: Tx, who: Who) -> Amounts:
+def _counted(tx: Tx, who: Who) -> KeptAmounts:
     """Count everything that a member keeps."""
     people, open_people, *words = (_number(tx, who, query) for query in (_people, _open, *_all_words()))
-    return Amounts(people, open_people, sum(words))
+    return KeptAmounts(people, open_people, sum(words))
 
 
 def _number(tx: Tx, who: Who, asked: Prepared) -> int:
@@ -153,5 +153,5 @@ def _number(tx: Tx, who: Who, asked: Prepared) -> int:
     return 0 if row is None else int(row.n)
 
 
-def _read(row: Any) -> Amounts:
-    return Amounts(row.people, row.open_people, row.text_bytes)
+def _read(row: Any) -> KeptAmounts:
+    return KeptAmounts(row.people, row.open_people, row.text_bytes)

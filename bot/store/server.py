@@ -22,11 +22,11 @@ from bot.store.batch import Job, Tx
 from bot.store.crypto import Vault
 from bot.store.errors import Closed, Corrupt, Stopped
 from bot.store.keyring import KeyRing
-from bot.store.postgres.desk import Desk
 from bot.store.postgres.dialect import engine_of
 from bot.store.postgres.faults import refusal
-from bot.store.postgres.line import ServerLine
 from bot.store.postgres.together import write
+from bot.store.postgres.work_queue import WorkQueue
+from bot.store.postgres.worker import ConnectionWorker
 from bot.store.server_opening import prepare
 
 __all__ = ["ServerDatabase"]
@@ -47,15 +47,15 @@ class ServerDatabase:
     """An open database; `ServerDatabase.open` makes it, `close` must end it."""
 
     def __init__(
-        self, name: str | Explained, copies: Copies, writers: list[ServerLine], readers: list[ServerLine]
+        self, name: str | Explained, copies: Copies, writers: list[ConnectionWorker], readers: list[ConnectionWorker]
     ) -> None:
         self._name, self._copies = name, copies
-        self._lines = (*writers, *readers)
-        self._executor = ThreadPoolExecutor(len(self._lines), thread_name_prefix="database")
-        self._writing = Desk(
+        self._connections = (*writers, *readers)
+        self._executor = ThreadPoolExecutor(len(self._connections), thread_name_prefix="database")
+        self._writing = WorkQueue(
             self._executor, writers, self._write, self._settle_write, most_of_one=1, most_together=MOST_TOGETHER
         )
-        self._reading = Desk(self._executor, readers, _read, self._settle_read, most_of_one=READERS - 1)
+        self._reading = WorkQueue(self._executor, readers, _read, self._settle_read, most_of_one=READERS - 1)
         self._closing = False
         self.measures = Measures()
         self.damaged, self.shared = False, True
@@ -77,8 +77,8 @@ class ServerDatabase:
         """
         engine, vault, name = engine_of(server_url(url), **_LIMITS), Vault(keyring), shown(url)
         copies = copies or Copies.beside(url)
-        writers = [ServerLine(engine, vault) for _ in range(WRITERS)]
-        # The desk takes the last one first, so a bot that has little to do needs few.
+        writers = [ConnectionWorker(engine, vault) for _ in range(WRITERS)]
+        # The queue takes the last one first, so a bot that has little to do needs few.
         first = writers[-1]
         try:
             await asyncio.to_thread(
@@ -91,11 +91,11 @@ class ServerDatabase:
                 raise
             raise named from error
         log.info("store open", postgresql=str(name), schema=migrate.HEAD)
-        return cls(name, copies, writers, [ServerLine(engine, vault) for _ in range(READERS)])
+        return cls(name, copies, writers, [ConnectionWorker(engine, vault) for _ in range(READERS)])
 
     async def connect(self) -> None:
         """Connect with all that will ever be needed, as `Database.connect`."""
-        opening = (asyncio.to_thread(line.open) for line in self._lines)
+        opening = (asyncio.to_thread(connection.open) for connection in self._connections)
         refused = [
             told for told in await asyncio.gather(*opening, return_exceptions=True) if isinstance(told, Exception)
         ]
@@ -130,8 +130,8 @@ class ServerDatabase:
         self._closing = True
         await self._writing.idle.wait()
         await self._reading.idle.wait()
-        for line in self._lines:
-            await asyncio.to_thread(line.close)
+        for connection in self._connections:
+            await asyncio.to_thread(connection.close)
         self._executor.shutdown(wait=False)
 
     def _job(self, work: Callable[[Tx], T], *, row_by_row: bool = False) -> Job:
@@ -145,10 +145,10 @@ class ServerDatabase:
         self._writing.put(job)
         return await job.future
 
-    def _write(self, line: ServerLine, jobs: Sequence[Job]) -> int:
-        taken_up = write(line, jobs)
+    def _write(self, connection: ConnectionWorker, jobs: Sequence[Job]) -> int:
+        taken_up = write(connection, jobs)
         if any(job.error is None for job in jobs[:taken_up]):
-            self._copies.follow(line.open())
+            self._copies.follow(connection.open())
         return taken_up
 
     def _settle_write(self, finished: Sequence[Job]) -> None:
@@ -174,7 +174,7 @@ def _stopped() -> Stopped:
     return Stopped("Nothing is written any more, because the database is damaged.")
 
 
-def _read(line: ServerLine, jobs: Sequence[Job]) -> int:
+def _read(connection: ConnectionWorker, jobs: Sequence[Job]) -> int:
     for job in jobs:
-        line.read(job)
+        connection.read(job)
     return len(jobs)

@@ -11,7 +11,7 @@ from bot.store.leases import Lease
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ShareStep:
     """What one process does next: what nobody holds it takes, and what another has too much of it asks for."""
 
     take: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ def quotas(number: int, sharers: Sequence[str]) -> Mapping[str, int]:
     return {sharer: even_part + (place < more) for place, sharer in enumerate(sharers)}
 
 
-def next_step(held: Sequence[Lease], sharers: Sequence[str], me: str, now: datetime, *, judges: bool) -> Step:
+def next_step(held: Sequence[Lease], sharers: Sequence[str], me: str, now: datetime, *, judges: bool) -> ShareStep:
     """Decide what a process does to have its share.
 
     `judges` says whether it may take what another held until its time was over. Whoever was away from the database
@@ -38,22 +38,22 @@ def next_step(held: Sequence[Lease], sharers: Sequence[str], me: str, now: datet
     """
     fair = quotas(len(held), sharers)
     if me not in fair:
-        return Step()
+        return ShareStep()
     free = [lease for lease in held if lease.is_free(now) and lease.heir in (None, me)]
     mine = [lease for lease in held if me in (lease.heir, lease.holder) and lease not in free]
     room = max(0, fair[me] - len(mine))
     may_take = [lease.name for lease in free if judges or lease.holder in (None, me)]
     taken = may_take[:room]
-    return Step(tuple(taken), tuple(_too_many(held, fair, me, now)[: room - len(taken)]))
+    return ShareStep(tuple(taken), tuple(_too_many(held, fair, me, now)[: room - len(taken)]))
 
 
-def share(tx: Tx, prefix: str, platform: str, me: str, now: datetime, *, judges: bool) -> Step:
+def share(tx: Tx, prefix: str, platform: str, me: str, now: datetime, *, judges: bool) -> ShareStep:
     """Decide what a process does next to hold its fair share of the leases whose names have this beginning."""
     sharers = [process.id for process in processes.serving(processes.listed(tx), platform, now)]
     return next_step(leases.under(tx, prefix, now), sharers, me, now, judges=judges)
 
 
-def do(tx: Tx, step: Step, me: str, now: datetime) -> None:
+def do(tx: Tx, step: ShareStep, me: str, now: datetime) -> None:
     """Do a step."""
     for name in step.take:
         leases.take(tx, name, me, now)

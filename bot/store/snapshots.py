@@ -12,7 +12,7 @@ from bot.domain.ask import Wording
 from bot.domain.digest import Totals
 from bot.domain.evidence import Tally
 from bot.domain.ids import CommunityId, MemberId, Who
-from bot.domain.leaderboard import Ranked, Score
+from bot.domain.leaderboard import RankedMember, Score
 from bot.domain.snapshot import Snapshot
 from bot.domain.week import Week
 from bot.store.batch import Tx
@@ -97,7 +97,7 @@ def _read(tx: Tx, row: Any) -> Snapshot:
 
 def _of_old(row: Any, texts: dict[str, str]) -> Snapshot:
     """Read a week from when only totals, board, leads and wordings were kept."""
-    board = tuple(Ranked(place, Score(*score)) for place, *score in json.loads(texts["board"]))
+    board = tuple(RankedMember(place, Score(*score)) for place, *score in json.loads(texts["board"]))
     wordings = TypeAdapter(dict[Wording, list[Any]]).validate_json(texts.get("wordings", "{}"))
     return Snapshot(
         row.week,

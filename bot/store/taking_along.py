@@ -19,7 +19,7 @@ _BEHIND = (community_keys, link_moves, link_tries)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class CommunityContents:
     """Everything of one community, its texts still sealed with its own key."""
 
     community: CommunityId
@@ -32,14 +32,14 @@ class Taken:
         return sum(len(rows) for _, rows in self.rows)
 
 
-def take(tx: Tx, community: CommunityId) -> Taken:
+def take(tx: Tx, community: CommunityId) -> CommunityContents:
     """Read everything of a community; what ties members to another community stays behind."""
     row = tx.execute(sa.select(community_keys).where(community_keys.c.community_id == community)).one()
     data_key = vault_of(tx).ring.unwrap(community, row.key_id, row.wrapped)
-    return Taken(community, [(table, _rows(tx, table, community)) for table in _tables()], data_key)
+    return CommunityContents(community, [(table, _rows(tx, table, community)) for table in _tables()], data_key)
 
 
-def put(tx: Tx, taken: Taken) -> None:
+def put(tx: Tx, taken: CommunityContents) -> None:
     """Write a community into an empty database, its key wrapped by the key ring of that database."""
     ring = vault_of(tx).ring
     for table, rows in taken.rows:

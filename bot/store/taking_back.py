@@ -19,7 +19,7 @@ from bot.store.joining import BY_WEEK, SETTINGS, SHEETS, move_events
 from bot.store.tables import asks, events, leads as lead_table, meetings, spellings, wins
 from bot.store.tables.base import MOVED, tables_marked
 
-Noted = Mapping[str, Mapping[str, str] | None]
+NotedEvent = Mapping[str, Mapping[str, str] | None]
 
 
 def give_back(tx: Tx, side: Who, home: Who, zone: ZoneInfo) -> None:
@@ -78,7 +78,7 @@ def _by_source(row: moving.Row, returning: set[str]) -> moving.Row:
     return row if row["source_id"] in returning else {**row, "source_id": None}
 
 
-def _apart(tx: Tx, home: Who, noted: Noted) -> list[moving.Row]:
+def _apart(tx: Tx, home: Who, noted: NotedEvent) -> list[moving.Row]:
     """Make two leads again of each one that was two; one that was changed since stays at the home as it is now."""
     rows: list[moving.Row] = []
     for both in noted.values():

@@ -31,7 +31,7 @@ SPOILT = (sqlite3.Error, Corrupt, WrongKey, ValueError, TypeError, OverflowError
 """What reading a damaged row raises."""
 
 
-class GivenUp(Exception):
+class CheckStopped(Exception):
     """The check was stopped before it was done."""
 
 
@@ -73,7 +73,7 @@ def damage(tx: Tx, go_on: Callable[[], bool]) -> str | None:
         return structure_damage(tx) or _rows_damage(tx, go_on)
     except (sqlite3.Error, UnicodeDecodeError):
         if not go_on():
-            raise GivenUp from None
+            raise CheckStopped from None
         return "its pages are not whole"
     finally:
         raw.set_progress_handler(None, 0)
@@ -103,7 +103,7 @@ def _rows_damage(tx: Tx, go_on: Callable[[], bool]) -> str | None:
         after = -(2**63)
         while True:
             if not go_on():
-                raise GivenUp
+                raise CheckStopped
             try:
                 batch = _read(tx, table, rows, after)
             except SPOILT:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.domain.ids import CommunityId, Who, WinId
 from bot.domain.member import Appearance
 from bot.domain.week import Week
-from bot.domain.win import About, Win
+from bot.domain.win import Win, WinSubject
 from bot.store import room
 from bot.store.batch import Tx
 from bot.store.crypto import seal, unseal
@@ -18,7 +18,7 @@ from bot.store.tables import wins as table
 
 
 def add(
-    tx: Tx, who: Who, week: Week, appearance: Appearance, text: str, now: datetime, about: About | None = None
+    tx: Tx, who: Who, week: Week, appearance: Appearance, text: str, now: datetime, about: WinSubject | None = None
 ) -> WinId:
     """Keep good news."""
     win = WinId(new_id())
@@ -42,7 +42,7 @@ def show(tx: Tx, who: Who, win: WinId, appearance: Appearance, week: Week, share
     tx.execute(table.update().where(*_one(who, win)).values(**shown))
 
 
-def say_about(tx: Tx, who: Who, win: WinId, about: About) -> None:
+def say_about(tx: Tx, who: Who, win: WinId, about: WinSubject) -> None:
     """Keep what good news is about."""
     tx.execute(table.update().where(*_one(who, win)).values(about=about))
 
@@ -125,5 +125,5 @@ def _read(tx: Tx, row: sa.Row[Any]) -> Win:
         Appearance(row.appearance),
         text,
         row.shared_at,
-        About(row.about) if row.about else None,
+        WinSubject(row.about) if row.about else None,
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.digest import Told
+from bot.domain.digest import Disclosure
 
 
 class PictureError(Exception):
@@ -21,7 +21,7 @@ class WeekTotals:
     leads: int
     asks: int
     meetings: int
-    told: Told = Told.EXACT
+    told: Disclosure = Disclosure.EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class GoalBar:
 
     steps: int
     goal: int
-    told: Told = Told.EXACT
+    told: Disclosure = Disclosure.EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class MonthBar:
 
     month: date
     number: int
-    told: Told
+    told: Disclosure
     now: bool = True
 
 

@@ -12,14 +12,14 @@ from bot.ui.chart import Chart
 from bot.ui.text import Text, Value
 from bot.ui.values import BY_KIND
 
-Words: TypeAlias = Value
+PlainTextDialect: TypeAlias = Value
 
 
 @dataclass(frozen=True)
 class Heading:
     """A short title."""
 
-    text: Words
+    text: PlainTextDialect
     kind: Literal["heading"] = "heading"
 
 
@@ -27,7 +27,7 @@ class Heading:
 class Paragraph:
     """Running text."""
 
-    text: Words
+    text: PlainTextDialect
     kind: Literal["paragraph"] = "paragraph"
 
 
@@ -35,7 +35,7 @@ class Paragraph:
 class Fields:
     """Labels with what belongs to them."""
 
-    rows: tuple[tuple[Text, Words], ...]
+    rows: tuple[tuple[Text, PlainTextDialect], ...]
     kind: Literal["fields"] = "fields"
 
 
@@ -43,7 +43,7 @@ class Fields:
 class Listing:
     """One thing a line, numbered from `first` where it is numbered; platforms page long ones."""
 
-    items: tuple[Words, ...]
+    items: tuple[PlainTextDialect, ...]
     numbered: bool = False
     first: int = 1
     kind: Literal["list"] = "list"
@@ -54,7 +54,7 @@ class BoardRow:
     """One line of a ranking; people with equal scores share a place."""
 
     place: int
-    name: Words
+    name: PlainTextDialect
     score: Text
 
 
@@ -81,7 +81,7 @@ class Image:
 class Note:
     """A quiet remark: a hint, a credit, what to do next."""
 
-    text: Words
+    text: PlainTextDialect
     kind: Literal["note"] = "note"
 
 

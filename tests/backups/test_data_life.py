@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.config import Settings
 from bot.domain.ids import CommunityId, Who
 from bot.features import everything
-from bot.scheduling import data_life
+from bot.scheduling import expiry
 from bot.store import communities, deliveries, drafts, erased, installations, link_codes, notices, posts, reports
 from bot.store.backups.erasures import SPARE
 from bot.store.database import Tx
@@ -30,7 +30,7 @@ def span(text: str) -> timedelta:
 
 def test_the_page_and_the_job_say_the_same() -> None:
     told = {name: span(text) for name, text in ROWS.items() if name != "table"}
-    lives = {life.table: life.kept_for for life in data_life.LIVES}
+    lives = {life.table: life.kept_for for life in expiry.LIVES}
     backups = timedelta(days=Settings.model_fields["backup_keep_days"].default)
     assert told == {**lives, "backups": backups, "erasures.json": erased.KEPT_FOR + SPARE}
 
@@ -39,7 +39,7 @@ def test_every_table_has_its_days_or_its_owner() -> None:
     named = set(re.findall(r"`(\w+)`", PAGE))
     tables = {table.name for table in METADATA.sorted_tables}
     assert tables - named == set(), "say in docs/operators/data.md how long these tables are kept"
-    by_itself = {life.table for life in data_life.LIVES}
+    by_itself = {life.table for life in expiry.LIVES}
     sections = re.split(r"^## ", PAGE, flags=re.MULTILINE)
     owned = {name for part in sections if "kept as long" in part for name in re.findall(r"`(\w+)`", part)}
     assert owned | by_itself == tables
@@ -63,10 +63,8 @@ def test_no_answer_is_kept_longer_than_it_says() -> None:
     assert max(lasting) == deliveries.LONGEST
 
 
-@pytest.mark.parametrize(
-    "life", [life for life in data_life.LIVES if life.drop is not None], ids=lambda life: life.table
-)
-def test_each_is_dropped_when_its_time_is_over_and_not_before(tx: Tx, life: data_life.Life) -> None:
+@pytest.mark.parametrize("life", [life for life in expiry.LIVES if life.drop is not None], ids=lambda life: life.table)
+def test_each_is_dropped_when_its_time_is_over_and_not_before(tx: Tx, life: expiry.RowLifetime) -> None:
     put(tx, life.table)
     table = METADATA.tables[life.table]
 
@@ -74,9 +72,9 @@ def test_each_is_dropped_when_its_time_is_over_and_not_before(tx: Tx, life: data
         return tx.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
 
     assert there() == 1
-    data_life.purge(tx, NOW + life.kept_for - timedelta(minutes=1), at_night=True)
+    expiry.purge(tx, NOW + life.kept_for - timedelta(minutes=1), at_night=True)
     assert there() == 1
-    data_life.purge(tx, NOW + life.kept_for + timedelta(minutes=1), at_night=True)
+    expiry.purge(tx, NOW + life.kept_for + timedelta(minutes=1), at_night=True)
     assert there() == 0
 
 
@@ -107,7 +105,7 @@ MADE: dict[str, Callable[[Tx, Who, Who], object]] = {
     "link_tries": lambda tx, who, _: link_codes.may_try(tx, who, NOW),
     "link_moves": linked,
     "install_states": lambda tx, *_: installations.begin(tx, "a state", NOW),
-    "posts": lambda tx, who, _: posts.enter(tx, [posts.Entry(who.community, "digest", "2026-W11", NOW)]),
+    "posts": lambda tx, who, _: posts.enter(tx, [posts.PostEntry(who.community, "digest", "2026-W11", NOW)]),
     "organiser_reads": lambda tx, who, _: reports.note_look(tx, who, "totals", NOW),
     "tombstones": lambda tx, _, other: communities.erase(tx, CommunityId(other.community), NOW),
 }
@@ -115,9 +113,9 @@ MADE: dict[str, Callable[[Tx, Who, Who], object]] = {
 
 def test_the_words_of_a_post_that_nobody_could_tell_of_go_after_30_days(tx: Tx) -> None:
     who = someone(tx)
-    posts.enter(tx, [posts.Entry(who.community, "digest", "2026-W11", NOW)])
+    posts.enter(tx, [posts.PostEntry(who.community, "digest", "2026-W11", NOW)])
     tx.exec_driver_sql("update posts set state = 'uncertain', private = x'00'")
-    data_life.purge(tx, NOW + timedelta(days=29), at_night=True)
+    expiry.purge(tx, NOW + timedelta(days=29), at_night=True)
     assert tx.exec_driver_sql("select state from posts").scalar_one() == "uncertain"
-    data_life.purge(tx, NOW + timedelta(days=31), at_night=True)
+    expiry.purge(tx, NOW + timedelta(days=31), at_night=True)
     assert tx.exec_driver_sql("select state, private from posts").one() == ("skipped", None)

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from adapters.operator.backups.nightly import Nightly
-from bot.engine.invocation import Called
+from bot.engine.invocation import CalledCommand
 from bot.features import everything
 from bot.store import notices
 from bot.store.backups.container import Reason
@@ -141,7 +141,7 @@ async def test_a_backup_of_the_next_night_holds_nothing_that_others_were_told(tm
             '@amina /win share text:"Zqnews came" show:name',
             "at 2026-03-16T13:00",
         )
-        cheer = await console.answer(Called("buddy cheer", {"cheer": "you-can"}), who="omar", delivery="cheer")
+        cheer = await console.answer(CalledCommand("buddy cheer", {"cheer": "you-can"}), who="omar", delivery="cheer")
         assert "Amina" in said(cheer)
         await console.session.circle.db.write(told_in_the_inbox)
         before = opened(backed_up(tmp_path, console.clock.now()).path, tmp_path)
@@ -152,7 +152,7 @@ async def test_a_backup_of_the_next_night_holds_nothing_that_others_were_told(tm
         assert "Amina" not in after
         assert "Zqnews" not in after
         assert "No message waits" in (await console.one("@omar /me inbox")).text
-        again = await console.answer(Called("buddy cheer", {"cheer": "you-can"}), who="omar", delivery="cheer")
+        again = await console.answer(CalledCommand("buddy cheer", {"cheer": "you-can"}), who="omar", delivery="cheer")
         assert said(again).startswith("I did this before.")
 
 

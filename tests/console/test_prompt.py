@@ -23,9 +23,9 @@ from adapters.console.completion import LineCompleter
 from adapters.console.demo import greeting
 from adapters.console.prompt import Greeting, talk, toolbar
 from adapters.console.render import show
-from adapters.console.screen import Seen
+from adapters.console.screen import ScreenEntry
 from adapters.console.session import Session
-from bot.domain.digest import Told
+from bot.domain.digest import Disclosure
 from bot.engine.clock import SystemClock
 from bot.ui.chart import Chart, WeekTotals
 from bot.ui.reply import Image, Reply
@@ -180,7 +180,7 @@ def test_the_bar_below_the_prompt_fits_and_always_says_the_way_out(width: int, l
 
 
 def chart_in_a_terminal(weeks: Iterable[WeekTotals], language: str, width: int) -> str:
-    digest = Seen(NOW, "#digest", "shared", "", Reply((Image(Chart(tuple(weeks)), t("Meetings")),)), language)
+    digest = ScreenEntry(NOW, "#digest", "shared", "", Reply((Image(Chart(tuple(weeks)), t("Meetings")),)), language)
     screen = io.StringIO()
     show(Console(file=screen, width=width), digest, ZoneInfo("America/Toronto"))
     return screen.getvalue()
@@ -200,8 +200,8 @@ def test_the_chart_fits_the_terminal(language: str, width: int):
 def test_the_chart_says_no_more_of_a_week_than_its_words(width: int):
     weeks = (
         WeekTotals(202609, 8, 4, 0),
-        WeekTotals(202610, 10, 5, 0, Told.ABOUT),
-        WeekTotals(202611, 0, 0, 0, Told.NOTHING),
+        WeekTotals(202610, 10, 5, 0, Disclosure.ABOUT),
+        WeekTotals(202611, 0, 0, 0, Disclosure.NOTHING),
     )
     drawn = chart_in_a_terminal(weeks, "en", width)
     numbers = re.findall(

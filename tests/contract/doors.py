@@ -13,7 +13,7 @@ from adapters.console.session import Session
 from bot.engine.clock import ManualClock
 from bot.engine.command import AnyCommand
 from bot.engine.form import Form
-from bot.engine.invocation import Called
+from bot.engine.invocation import CalledCommand
 from bot.engine.rule import Kind
 from bot.ui.languages import spoken
 from bot.ui.plain import plain
@@ -79,7 +79,7 @@ class ConsoleDoor:
 
     async def type(self, who: str, command: AnyCommand, values: Mapping[str, str]) -> Heard:
         typed_values = {name: "digest" if value == CHANNEL else value for name, value in values.items()}
-        return self._heard(await self._session.ask(who.lower(), Called(command.name, typed_values)))
+        return self._heard(await self._session.ask(who.lower(), CalledCommand(command.name, typed_values)))
 
     async def press(self, who: str, label: str) -> Heard:
         if label == CHANGE:  # the prompt asks again by itself

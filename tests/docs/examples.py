@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from adapters.console.batch import START, a_session
-from adapters.console.screen import Seen
+from adapters.console.screen import ScreenEntry
 from adapters.console.script import read_time, run_line
 from adapters.console.session import Session
 from bot.ui.voice import say
@@ -80,12 +80,12 @@ async def _run_step(session: Session, step: Step) -> list[str]:
     return wrong + [f"line {step.number}: {answer.error}: {answer.text}" for answer in unexpected]
 
 
-def _all(seen: Sequence[Seen], who: str | None) -> str:
+def _all(seen: Sequence[ScreenEntry], who: str | None) -> str:
     """Everything that was seen, as one text: words, buttons, forms, the beginnings of files."""
     return "\n".join(_one(answer) for answer in seen if who is None or answer.to == who)
 
 
-def _one(seen: Seen) -> str:
+def _one(seen: ScreenEntry) -> str:
     words = [seen.text, *(label for label, _ in seen.buttons), *seen.suggestions]
     if seen.form is not None:
         words.append(say(seen.form.title, seen.language))

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from bot.domain.bringing.days_in import DayOrder, day_in, order_in
 from bot.domain.bringing.grid import rows_of
-from bot.domain.bringing.headings import Held, Unkept, column_of
+from bot.domain.bringing.headings import DropReason, KeptField, column_of
 from bot.domain.bringing.letters_in import StrangeLetters, words_in
 from bot.domain.bringing.people import Brought, people_in
 from bot.domain.bringing.stages import standing_of
@@ -50,7 +50,7 @@ def test_linkedins_own_export_is_read_in_every_encoding(encoding: str):
     )
     assert (bo.name, bo.organisation, bo.why) == ("Bo Li", "", "")
     assert list_read.lacking == [6]
-    assert list_read.unkept == [("URL", Unkept.NO_PLACE), ("Email Address", Unkept.CONTACT)]
+    assert list_read.unkept == [("URL", DropReason.NO_PLACE), ("Email Address", DropReason.CONTACT)]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
@@ -121,33 +121,33 @@ def test_what_failed_or_is_empty_in_a_spreadsheet_is_nothing():
 @pytest.mark.parametrize(
     ("heading", "column"),
     [
-        ("Full Name", Held.NAME),
-        ("NOM COMPLET", Held.NAME),
-        ("Prénom", Held.FIRST),
-        ("Société", Held.ORGANISATION),
-        ("Where they work", Held.ORGANISATION),
-        ("Poste", Held.POSITION),
-        ("Étape", Held.STAGE),
-        ("Dernier contact", Held.CONTACTED),
-        ("Connected On", Held.ADDED),
-        ("Lead Status", Held.STAGE),
-        ("Stage (new/asked/met)", Held.STAGE),
-        ("Statut du contact", Held.STAGE),
-        ("Date du premier contact", Held.CONTACTED),
-        ("Remarques", Held.NOTES),
-        ("E-mail 1 - Value", Unkept.CONTACT),
-        ("Téléphone mobile", Unkept.CONTACT),
-        ("Courriel", Unkept.CONTACT),
-        ("WhatsApp", Unkept.CONTACT),
-        ("Contact phone", Unkept.CONTACT),
-        ("Adresse de messagerie", Unkept.CONTACT),
-        ("Date de naissance", Unkept.PRIVATE),
-        ("Immigration status", Unkept.PRIVATE),
-        ("Home Address", Unkept.PRIVATE),
-        ("URL", Unkept.NO_PLACE),
+        ("Full Name", KeptField.NAME),
+        ("NOM COMPLET", KeptField.NAME),
+        ("Prénom", KeptField.FIRST),
+        ("Société", KeptField.ORGANISATION),
+        ("Where they work", KeptField.ORGANISATION),
+        ("Poste", KeptField.POSITION),
+        ("Étape", KeptField.STAGE),
+        ("Dernier contact", KeptField.CONTACTED),
+        ("Connected On", KeptField.ADDED),
+        ("Lead Status", KeptField.STAGE),
+        ("Stage (new/asked/met)", KeptField.STAGE),
+        ("Statut du contact", KeptField.STAGE),
+        ("Date du premier contact", KeptField.CONTACTED),
+        ("Remarques", KeptField.NOTES),
+        ("E-mail 1 - Value", DropReason.CONTACT),
+        ("Téléphone mobile", DropReason.CONTACT),
+        ("Courriel", DropReason.CONTACT),
+        ("WhatsApp", DropReason.CONTACT),
+        ("Contact phone", DropReason.CONTACT),
+        ("Adresse de messagerie", DropReason.CONTACT),
+        ("Date de naissance", DropReason.PRIVATE),
+        ("Immigration status", DropReason.PRIVATE),
+        ("Home Address", DropReason.PRIVATE),
+        ("URL", DropReason.NO_PLACE),
     ],
 )
-def test_a_heading_tells_what_a_column_holds(heading: str, column: Held | Unkept):
+def test_a_heading_tells_what_a_column_holds(heading: str, column: KeptField | DropReason):
     assert column_of(heading) is column
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.bringing.clocks import brought_clock
 from bot.domain.bringing.grid import MOST_ROWS, rows_of
-from bot.domain.bringing.headings import Held, Unkept, columns_of, heading
+from bot.domain.bringing.headings import DropReason, KeptField, columns_of, heading
 from bot.domain.bringing.letters_in import StrangeLetters, words_in
 from bot.domain.bringing.people import NAME, people_in
 from bot.domain.bringing.stages import ToldStage
@@ -23,10 +23,10 @@ def card_of(*lines: str) -> list[str]:
 @pytest.mark.parametrize(
     ("row", "columns"),
     [
-        (["Name", ""], [Held.NAME, None]),
-        (["Name", "First name"], [Held.NAME, Held.FIRST]),
-        (["Nom affiché", "Prénom"], [Held.NAME, Held.FIRST]),
-        (["Lead", "First name"], [Unkept.NO_PLACE, Held.FIRST]),
+        (["Name", ""], [KeptField.NAME, None]),
+        (["Name", "First name"], [KeptField.NAME, KeptField.FIRST]),
+        (["Nom affiché", "Prénom"], [KeptField.NAME, KeptField.FIRST]),
+        (["Lead", "First name"], [DropReason.NO_PLACE, KeptField.FIRST]),
     ],
 )
 def test_a_whole_name_stays_beside_its_parts_and_an_empty_heading_is_none(row, columns):

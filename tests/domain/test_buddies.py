@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from bot.domain.buddies import Pair, Pairing, Seeker, WorkField, fits, match
+from bot.domain.buddies import LeadPair, Pairing, Seeker, WorkField, fits, match
 from bot.domain.ids import MemberId
 from bot.domain.week import Week
 
@@ -25,19 +25,19 @@ def seekers(people: list[tuple[str, int, WorkField, int]]) -> list[Seeker]:
 
 
 @st.composite
-def circles(draw: st.DrawFn) -> tuple[list[Seeker], set[Pair]]:
+def circles(draw: st.DrawFn) -> tuple[list[Seeker], set[LeadPair]]:
     people = seekers(draw(CIRCLES))
     pairs = [frozenset((a.member, b.member)) for a, b in combinations(people, 2)]
     lately = draw(st.sets(st.sampled_from(pairs))) if pairs else set()
     return people, lately
 
 
-def near(people: list[Seeker], lately: set[Pair], first: str, second: str) -> bool:
+def near(people: list[Seeker], lately: set[LeadPair], first: str, second: str) -> bool:
     by_id = {seeker.member: seeker for seeker in people}
     return fits(by_id[MemberId(first)], by_id[MemberId(second)], lately)
 
 
-def found(circle: tuple[list[Seeker], set[Pair]]) -> Pairing:
+def found(circle: tuple[list[Seeker], set[LeadPair]]) -> Pairing:
     return match(*circle)
 
 
@@ -47,7 +47,7 @@ def groups(*groups_of_names: tuple[str, ...]) -> Pairing:
 
 
 @given(circles())
-def test_everybody_is_in_one_group_or_told_that_there_is_none(circle: tuple[list[Seeker], set[Pair]]) -> None:
+def test_everybody_is_in_one_group_or_told_that_there_is_none(circle: tuple[list[Seeker], set[LeadPair]]) -> None:
     matching = found(circle)
     placed = [member for group in matching.groups for member in group] + list(matching.alone)
     assert sorted(placed) == sorted(seeker.member for seeker in circle[0])
@@ -55,7 +55,9 @@ def test_everybody_is_in_one_group_or_told_that_there_is_none(circle: tuple[list
 
 
 @given(circles())
-def test_all_of_a_group_fit_each_other_and_did_not_walk_together_lately(circle: tuple[list[Seeker], set[Pair]]) -> None:
+def test_all_of_a_group_fit_each_other_and_did_not_walk_together_lately(
+    circle: tuple[list[Seeker], set[LeadPair]],
+) -> None:
     people, lately = circle
     for group in found(circle).groups:
         for first, second in combinations(group, 2):
@@ -64,7 +66,7 @@ def test_all_of_a_group_fit_each_other_and_did_not_walk_together_lately(circle: 
 
 
 @given(circles())
-def test_nobody_is_alone_who_could_be_with_somebody(circle: tuple[list[Seeker], set[Pair]]) -> None:
+def test_nobody_is_alone_who_could_be_with_somebody(circle: tuple[list[Seeker], set[LeadPair]]) -> None:
     people, lately = circle
     matching = found(circle)
     for first, second in combinations(matching.alone, 2):
@@ -77,7 +79,7 @@ def test_nobody_is_alone_who_could_be_with_somebody(circle: tuple[list[Seeker], 
 @settings(max_examples=200)
 @given(circles())
 def test_as_few_as_possible_are_alone_when_everybody_has_one_language_and_zone(
-    circle: tuple[list[Seeker], set[Pair]],
+    circle: tuple[list[Seeker], set[LeadPair]],
 ) -> None:
     people = [Seeker(seeker.member, "en", 0, seeker.field, seeker.since) for seeker in circle[0]]
     matching = match(people, set())
@@ -85,7 +87,7 @@ def test_as_few_as_possible_are_alone_when_everybody_has_one_language_and_zone(
 
 
 @given(circles(), st.randoms(use_true_random=False))
-def test_the_order_in_which_members_come_changes_nothing(circle: tuple[list[Seeker], set[Pair]], luck) -> None:
+def test_the_order_in_which_members_come_changes_nothing(circle: tuple[list[Seeker], set[LeadPair]], luck) -> None:
     people, lately = circle
     mixed = luck.sample(people, len(people))
     assert match(mixed, lately) == match(people, lately)

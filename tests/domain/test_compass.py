@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.compass import Learned, compass
+from bot.domain.compass import LearnedFact, compass
 from bot.domain.ids import LeadId, MeetingId
 from bot.domain.lead import FollowUpClock, Lead
 from bot.domain.meeting import Meeting, MeetingState, Notes
@@ -21,8 +21,8 @@ def lead(name: str, source: str | None = None) -> Lead:
 
 def test_what_is_wanted_stands_in_the_order_learned() -> None:
     read = compass([held("b", "tom", LATER, want="care", no_longer="sales"), held("a", "ana", want="rivers")], [])
-    assert read.want == [Learned(NOW, "rivers"), Learned(LATER, "care")]
-    assert read.no_longer == [Learned(LATER, "sales")]
+    assert read.want == [LearnedFact(NOW, "rivers"), LearnedFact(LATER, "care")]
+    assert read.no_longer == [LearnedFact(LATER, "sales")]
     assert (read.talks, read.names_hoped_for) == (2, 6)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.domain.digest import DigestFacts, Told, first_few, how_told, step_below
+from bot.domain.digest import DigestFacts, Disclosure, first_few, how_told, step_below
 from bot.domain.ids import TipId
 from bot.domain.own_tips import OWN
 from bot.domain.tip import NOT_AGAIN_FOR, Evidence, Tip, TipState, Topic, helpful_first, next_tip
@@ -67,15 +67,15 @@ def test_our_own_tips_are_enough_for_every_week():
 @pytest.mark.parametrize(
     ("actions", "acted", "named", "told"),
     [
-        (0, "", "", Told.NOTHING),
-        (2, "abc", "", Told.NOTHING),
-        (30, "ab", "", Told.NOTHING),
-        (3, "abc", "", Told.EXACT),
-        (3, "abc", "abc", Told.EXACT),
-        (3, "abc", "xyz", Told.EXACT),
-        (9, "abcd", "abc", Told.ABOUT),
-        (9, "abcde", "abc", Told.ABOUT),
-        (9, "abcdef", "abc", Told.EXACT),
+        (0, "", "", Disclosure.NOTHING),
+        (2, "abc", "", Disclosure.NOTHING),
+        (30, "ab", "", Disclosure.NOTHING),
+        (3, "abc", "", Disclosure.EXACT),
+        (3, "abc", "abc", Disclosure.EXACT),
+        (3, "abc", "xyz", Disclosure.EXACT),
+        (9, "abcd", "abc", Disclosure.ABOUT),
+        (9, "abcde", "abc", Disclosure.ABOUT),
+        (9, "abcdef", "abc", Disclosure.EXACT),
     ],
 )
 def test_totals_are_told_exactly_only_when_nobody_can_subtract(actions, acted, named, told):

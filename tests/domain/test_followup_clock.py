@@ -8,8 +8,8 @@ from bot.domain.ids import LeadId
 from bot.domain.lead import (
     TRIES,
     DueReason,
-    Every,
     FollowUpClock,
+    HelloInterval,
     Lead,
     Stage,
     after_ask,
@@ -88,7 +88,7 @@ def test_after_a_meeting_thanks_are_due_within_a_day_then_news_then_a_monthly_he
     again = after_done(hello, present(hello.due))
     assert hello.stage is again.stage is Stage.IN_TOUCH
     assert again.reason is DueReason.KEEP_IN_TOUCH
-    assert again.due == working_day(present(hello.due) + timedelta(days=Every.MONTH.days))
+    assert again.due == working_day(present(hello.due) + timedelta(days=HelloInterval.MONTH.days))
 
 
 @given(days)
@@ -184,7 +184,7 @@ def test_a_working_day_is_never_off_and_none_is_counted_that_is(day, number, off
     assert sum(other.weekday() < SATURDAY and other not in off for other in passed) == number
 
 
-@given(clocks, days, st.sampled_from(Every), st.sampled_from(Every))
+@given(clocks, days, st.sampled_from(HelloInterval), st.sampled_from(HelloInterval))
 def test_a_rhythm_moves_the_next_hello_and_nothing_else(clock, today, before, after):
     lead = Lead(LeadId("x"), "Dana", "Nordik", "x", clock, NOW, every=before)
     changed = in_rhythm(lead, after, today)

@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.domain.digest import Told, how_told, step_below
+from bot.domain.digest import Disclosure, how_told, step_below
 from bot.domain.ids import MemberId
 from bot.domain.privacy import FEWEST_PEOPLE
-from bot.domain.report import Amount, Done, grouped, of_the_last, step_from
+from bot.domain.report import Amount, DoneTotal, grouped, of_the_last, step_from
 from bot.domain.tip import Evidence, Verdict, weighed
 
 START = datetime(2026, 3, 16, 16, 30, tzinfo=UTC)
@@ -22,7 +22,7 @@ deeds = st.dictionaries(members, st.integers(1, 12))
 def shown(deeds, acted, named):
     """What the channel says of one kind of deed in a week; `named` are on the board with their numbers."""
     told, total = how_told(3 + sum(deeds.values()), acted, named), sum(deeds.values())
-    return {Told.EXACT: total, Told.ABOUT: step_below(total), Told.NOTHING: None}[told]
+    return {Disclosure.EXACT: total, Disclosure.ABOUT: step_below(total), Disclosure.NOTHING: None}[told]
 
 
 def test_a_sum_that_is_not_exact_is_told_from_the_largest_multiple_of_five():
@@ -46,26 +46,26 @@ def test_whoever_is_not_named_cannot_be_computed_from_the_total_and_the_board(de
 @pytest.mark.parametrize(
     ("acted", "named", "told"),
     [
-        ("abc", "abc", Told.EXACT),
-        ("abc", "ab", Told.ABOUT),
-        ("abc", "a", Told.ABOUT),
-        ("abc", "", Told.EXACT),
-        ("abcd", "a", Told.EXACT),
-        ("abc", "abcxyz", Told.EXACT),
-        ("ab", "ab", Told.NOTHING),
-        ("ab", "", Told.NOTHING),
+        ("abc", "abc", Disclosure.EXACT),
+        ("abc", "ab", Disclosure.ABOUT),
+        ("abc", "a", Disclosure.ABOUT),
+        ("abc", "", Disclosure.EXACT),
+        ("abcd", "a", Disclosure.EXACT),
+        ("abc", "abcxyz", Disclosure.EXACT),
+        ("ab", "ab", Disclosure.NOTHING),
+        ("ab", "", Disclosure.NOTHING),
     ],
 )
 def test_totals_are_about_when_one_or_two_of_those_who_acted_are_not_on_the_board(acted, named, told):
     assert how_told(9, set(acted), set(named)) is told
-    assert how_told(2, set(acted), set(named)) is Told.NOTHING
+    assert how_told(2, set(acted), set(named)) is Disclosure.NOTHING
 
 
 weeks = st.lists(st.dictionaries(members, st.integers(1, 5), max_size=8), min_size=1, max_size=14)
 
 
 def as_done(week):
-    return Done(sum(week.values()), frozenset(week))
+    return DoneTotal(sum(week.values()), frozenset(week))
 
 
 @given(weeks)
@@ -118,7 +118,7 @@ def test_reports_of_many_weeks_tell_no_more_of_a_rounded_week_than_its_digest_di
         return [report.deeds for report in reports if report is not None]
 
     def week(number, people, *, exact=True):
-        return Done(number, people_of("abcdefghi"[:people]), exact)
+        return DoneTotal(number, people_of("abcdefghi"[:people]), exact)
 
     in_digest = [own for own in range(1, 20) if step_below(20 + own) == step_below(20 + hidden)]
     assert [own for own in range(1, 20) if said(own) == said(hidden)] == in_digest
@@ -126,7 +126,7 @@ def test_reports_of_many_weeks_tell_no_more_of_a_rounded_week_than_its_digest_di
 
 @given(st.lists(st.tuples(st.dictionaries(members, st.integers(1, 12), max_size=8), st.booleans()), max_size=14))
 def test_what_a_report_tells_is_true(weeks):
-    report = of_the_last([Done(sum(week.values()), frozenset(week), exact) for week, exact in weeks], 6)
+    report = of_the_last([DoneTotal(sum(week.values()), frozenset(week), exact) for week, exact in weeks], 6)
     if report is None:
         return
     for amount, number in ((report.deeds, report.number), (report.members, len(report.people))):
@@ -138,7 +138,11 @@ def test_what_a_report_tells_is_true(weeks):
 
 
 def test_a_week_in_which_nobody_did_anything_leaves_a_sum_exact():
-    weeks = [Done(7, people_of("abcdef")), Done(0, people_of(""), exact=False), Done(8, people_of("abcdef"))]
+    weeks = [
+        DoneTotal(7, people_of("abcdef")),
+        DoneTotal(0, people_of(""), exact=False),
+        DoneTotal(8, people_of("abcdef")),
+    ]
     report = of_the_last(weeks, 4)
     assert report is not None
     assert (report.deeds, report.members) == (Amount(15), Amount(6))
@@ -150,14 +154,14 @@ many = st.lists(st.sets(st.sampled_from("abcdefghijklmnop"), max_size=12), min_s
 @given(many)
 def test_the_number_of_people_grows_by_none_or_by_five(weeks):
     reports = (
-        of_the_last([Done(len(week), frozenset(week)) for week in weeks[:n]], 50) for n in range(1, len(weeks) + 1)
+        of_the_last([DoneTotal(len(week), frozenset(week)) for week in weeks[:n]], 50) for n in range(1, len(weeks) + 1)
     )
     told = [report.members.number for report in reports if report is not None]
     assert all(later == before or later >= before + FEWEST_PEOPLE for before, later in pairwise(told))
 
 
 def test_one_who_is_new_in_a_later_week_is_not_told_alone():
-    weeks = [Done(5, people_of("abcde")), Done(6, people_of("abcdef"))]
+    weeks = [DoneTotal(5, people_of("abcde")), DoneTotal(6, people_of("abcdef"))]
     first, second = of_the_last(weeks[:1], 4), of_the_last(weeks, 4)
     assert first is not None
     assert second is not None

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.ids import LeadId, MeetingId
 from bot.domain.meeting import (
-    Knows,
+    GoalReached,
     Meeting,
     MeetingState,
+    MoreTalkative,
     Notes,
-    Reached,
-    Talked,
+    WorkKnown,
     as_planned,
     moved,
     off,
@@ -26,9 +26,9 @@ TOLD = replace(
     state=MeetingState.HELD,
     held_at=NOW,
     logged_at=LATER,
-    reached=Reached.YES,
-    talked=Talked.ME,
-    knows=Knows.NO,
+    reached=GoalReached.YES,
+    talked=MoreTalkative.ME,
+    knows=WorkKnown.NO,
     notes=replace(SHEET, human="a dog", names="Tom", want="rivers", no_longer="sales", before="asked"),
 )
 

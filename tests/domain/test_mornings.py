@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from bot.domain.community import Rhythm
-from bot.domain.mornings import Mornings
+from bot.domain.mornings import MorningFacts
 from bot.domain.week import Week
 
 ZONES = [
@@ -19,7 +19,7 @@ HOURS = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 
 
 @st.composite
-def mornings(draw: st.DrawFn) -> Mornings:
+def mornings(draw: st.DrawFn) -> MorningFacts:
     """Any state of a member, in any community's rhythm."""
     rhythm = Rhythm(
         checkin_day=draw(st.integers(0, 6)),
@@ -29,7 +29,7 @@ def mornings(draw: st.DrawFn) -> Mornings:
         followups_at=draw(HOURS),
         buddy_day=draw(st.integers(0, 6)),
     )
-    return Mornings(
+    return MorningFacts(
         ZoneInfo(draw(st.sampled_from(ZONES))),
         rhythm,
         rests_until=draw(st.none() | DAYS),
@@ -45,7 +45,7 @@ NOW = st.integers(0, 500_000).map(lambda minutes: datetime(2026, 1, 5, tzinfo=UT
 AWHILE = timedelta(weeks=3)
 
 
-def messages(read: Mornings, now: datetime, until: datetime) -> list[datetime]:
+def messages(read: MorningFacts, now: datetime, until: datetime) -> list[datetime]:
     """Let time pass as the rounds do, with nothing ever answered or taken away."""
     sent: list[datetime] = []
     due = read.next(now, already_said=False)
@@ -56,7 +56,7 @@ def messages(read: Mornings, now: datetime, until: datetime) -> list[datetime]:
 
 
 @given(mornings(), NOW)
-def test_no_day_has_two_messages_and_each_is_later_than_the_one_before(read: Mornings, now: datetime) -> None:
+def test_no_day_has_two_messages_and_each_is_later_than_the_one_before(read: MorningFacts, now: datetime) -> None:
     sent = messages(read, now, now + AWHILE)
     days = [at.astimezone(read.zone).date() for at in sent]
     assert days == sorted(set(days))
@@ -64,7 +64,7 @@ def test_no_day_has_two_messages_and_each_is_later_than_the_one_before(read: Mor
 
 
 @given(mornings(), NOW)
-def test_every_day_with_something_to_say_has_its_message_and_no_other_day(read: Mornings, now: datetime) -> None:
+def test_every_day_with_something_to_say_has_its_message_and_no_other_day(read: MorningFacts, now: datetime) -> None:
     sent = messages(read, now, now + AWHILE)
     today = read.today(now)
     wanted = [read.at(today + timedelta(days=n)) for n in range(1, 24)]
@@ -74,7 +74,7 @@ def test_every_day_with_something_to_say_has_its_message_and_no_other_day(read: 
 
 
 @given(mornings(), NOW)
-def test_a_day_of_rest_says_nothing_but_a_word_from_others(read: Mornings, now: datetime) -> None:
+def test_a_day_of_rest_says_nothing_but_a_word_from_others(read: MorningFacts, now: datetime) -> None:
     assume(read.rests_until is not None and not read.word)
     for at in messages(read, now, now + AWHILE):
         assert not read.rests(at.astimezone(read.zone).date())
@@ -84,7 +84,7 @@ def test_a_day_of_rest_says_nothing_but_a_word_from_others(read: Mornings, now: 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_sunday_asks_at_five_and_monday_at_ten_of_the_members_own_clock(zone: str, month: int) -> None:
     weeks = [Week.of(date(2026, month, day)) for day in (1, 8, 15, 22)]
-    read = Mornings(ZoneInfo(zone), Rhythm(), unreported=weeks, due=date(2025, 1, 1), walks=True)
+    read = MorningFacts(ZoneInfo(zone), Rhythm(), unreported=weeks, due=date(2025, 1, 1), walks=True)
     sent = messages(read, weeks[0].starts(read.zone), weeks[-1].next().ends(read.zone))
     hours = {at.astimezone(read.zone).date(): at.astimezone(read.zone).time() for at in sent}
     for week in weeks:
@@ -94,12 +94,12 @@ def test_sunday_asks_at_five_and_monday_at_ten_of_the_members_own_clock(zone: st
 
 
 def test_a_morning_that_is_over_is_not_made_up_on_the_same_day() -> None:
-    read = Mornings(ZoneInfo("America/Toronto"), Rhythm(), due=date(2026, 3, 10))
+    read = MorningFacts(ZoneInfo("America/Toronto"), Rhythm(), due=date(2026, 3, 10))
     noon = datetime(2026, 3, 10, 16, tzinfo=UTC)
     assert read.next(noon, already_said=False) == datetime(2026, 3, 11, 13, tzinfo=UTC)
 
 
 def test_what_was_said_today_is_not_said_again_when_the_hour_is_moved_back() -> None:
-    read = Mornings(ZoneInfo("America/Toronto"), Rhythm(followups_at=time(11)), due=date(2026, 3, 10))
+    read = MorningFacts(ZoneInfo("America/Toronto"), Rhythm(followups_at=time(11)), due=date(2026, 3, 10))
     ten = datetime(2026, 3, 10, 14, tzinfo=UTC)
     assert read.next(ten, already_said=True) == datetime(2026, 3, 11, 15, tzinfo=UTC)

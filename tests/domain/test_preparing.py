@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bot.domain.ids import LeadId, MeetingId
-from bot.domain.meeting import Knows, Meeting, MeetingState, Talked
+from bot.domain.meeting import Meeting, MeetingState, MoreTalkative, WorkKnown
 from bot.domain.preparing import read_questions, talk_figures, write_questions
 
 
@@ -29,27 +29,32 @@ def test_questions_that_were_kept_are_read_back_the_same(typed: str) -> None:
     assert read_questions(write_questions(once) or "") == once
 
 
-def held(lead: str, talked: Talked | None = None, knows: Knows | None = None) -> Meeting:
+def held(lead: str, talked: MoreTalkative | None = None, knows: WorkKnown | None = None) -> Meeting:
     return Meeting(MeetingId("m"), LeadId(lead), MeetingState.HELD, talked=talked, knows=knows)
 
 
 def test_only_answered_talks_count_for_clarity() -> None:
-    figures = talk_figures([held("a", knows=Knows.YES), held("b", knows=Knows.NOT_SURE), held("c")], set())
+    figures = talk_figures([held("a", knows=WorkKnown.YES), held("b", knows=WorkKnown.NOT_SURE), held("c")], set())
     assert (figures.held, figures.answered, figures.clear) == (3, 2, 1)
 
 
 def test_a_second_talk_is_staying_in_touch() -> None:
-    talks = [held("a", Talked.THEM), held("a", Talked.ME), held("b", Talked.THEM), held("c", Talked.THEM)]
+    talks = [
+        held("a", MoreTalkative.THEM),
+        held("a", MoreTalkative.ME),
+        held("b", MoreTalkative.THEM),
+        held("c", MoreTalkative.THEM),
+    ]
     figures = talk_figures(talks, {LeadId("c")})
     assert (figures.they_talked, figures.they_talked_in_touch) == (3, 2)
 
 
 def test_planned_and_undone_talks_count_nowhere() -> None:
-    other = [Meeting(MeetingId("m"), LeadId("a"), state, talked=Talked.THEM) for state in MeetingState]
+    other = [Meeting(MeetingId("m"), LeadId("a"), state, talked=MoreTalkative.THEM) for state in MeetingState]
     assert talk_figures(other, set()).held == 1
 
 
 @pytest.mark.parametrize(("talks", "compares"), [(7, False), (8, True)])
 def test_talks_are_compared_from_eight_on(talks: int, *, compares: bool) -> None:
-    figures = talk_figures([held(f"l{n}", Talked.THEM) for n in range(talks)], set())
+    figures = talk_figures([held(f"l{n}", MoreTalkative.THEM) for n in range(talks)], set())
     assert figures.compares is compares

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from bot.domain.digest import Totals
 from bot.domain.ids import MemberId, WinId
-from bot.domain.leaderboard import Ranked, Score
-from bot.domain.report import Done
+from bot.domain.leaderboard import RankedMember, Score
+from bot.domain.report import DoneTotal
 from bot.domain.snapshot import NamedMember, News, Snapshot
 from bot.domain.week import Week
 
@@ -18,8 +18,8 @@ def frozen(*members: MemberId, doers: frozenset[MemberId]) -> Snapshot:
         Week(2026, 11),
         NOW,
         Totals(Week(2026, 11), leads=3),
-        done={"leads": Done(3, doers)},
-        board=tuple(Ranked(1, Score(member, member.title(), 2)) for member in members),
+        done={"leads": DoneTotal(3, doers)},
+        board=tuple(RankedMember(1, Score(member, member.title(), 2)) for member in members),
         leads=dict.fromkeys(members, 2),
         news=tuple(News(WinId(f"win of {member}"), member, None) for member in members),
         bests=tuple(NamedMember(member, member.title()) for member in members),

@@ -14,7 +14,7 @@ from adapters.console.screen import COMMUNITY, PLATFORM
 from bot.engine.access import Access
 from bot.engine.answer import Answer
 from bot.engine.command import AnyCommand
-from bot.engine.invocation import Called, Invocation, Place, Sender
+from bot.engine.invocation import CalledCommand, Invocation, Place, Sender
 from bot.engine.params import Param
 from bot.engine.refs import Ref
 from bot.engine.rule import Kind
@@ -188,7 +188,7 @@ async def tries(world: World, command: AnyCommand, param: Param, who: Person, ta
     raw = {param.name: target, **values(command)}
     ways = [("button", await world.submit(who, command, raw))]
     if command.listed:
-        ways.append(("option", await world.ask(who, Called(command.name, raw))))
+        ways.append(("option", await world.ask(who, CalledCommand(command.name, raw))))
     return ways
 
 
@@ -338,7 +338,7 @@ async def test_an_organiser_sees_totals_and_never_a_members_people() -> None:
 
 async def test_an_organisers_command_waits_while_the_platform_does_not_say_who_organises(circle: Console) -> None:
     unknown = Sender("omar", "Omar", organiser=None)
-    asked = Invocation("one", Place(PLATFORM, COMMUNITY, "Newcomers"), unknown, Called("community report", {}))
+    asked = Invocation("one", Place(PLATFORM, COMMUNITY, "Newcomers"), unknown, CalledCommand("community report", {}))
     refused = await circle.session.circle.dispatcher.answer(asked)
     assert said(refused) == (
         "I could not check if you are an organiser: Console did not answer.\n\nPlease try again in a minute."

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.engine.invocation import Typed
+from bot.engine.invocation import TypedLine
 from tests.support.console import Console
 
 ADD = '/lead add name:Dana organisation:Nordik why:"built the sensor"'
@@ -26,7 +26,7 @@ async def test_a_command_that_was_refused_or_delivered_again_is_not_logged_as_an
     await circle.one("@amina /lead show nobody")
     assert answered(logged) == []
     for _ in range(2):
-        await circle.answer(Typed(ADD), delivery="one")
+        await circle.answer(TypedLine(ADD), delivery="one")
     assert answered(logged) == ["lead add"]
 
 

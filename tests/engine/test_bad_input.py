@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 from bot.engine.answer import Answer
 from bot.engine.clean import clean
 from bot.engine.command import AnyCommand
-from bot.engine.invocation import Called, Submitted, Typed
+from bot.engine.invocation import CalledCommand, SubmittedForm, TypedLine
 from bot.engine.params import Param
 from bot.engine.rules import Line, RowId
 from bot.features import everything
@@ -105,9 +105,9 @@ async def give(world: World, command: AnyCommand, param: Param, text: str) -> An
         raw[target.name] = thing(world, command, target, who)
     raw[param.name] = text
     if command.listed:
-        return await world.ask(who, Called(command.name, raw))
+        return await world.ask(who, CalledCommand(command.name, raw))
     silent = {other.name: raw.pop(other.name) for other in command.params if not other.rule.asked and other.name in raw}
-    return await world.ask(who, Submitted(world.token(who, command, silent), raw))
+    return await world.ask(who, SubmittedForm(world.token(who, command, silent), raw))
 
 
 def check(answer: Answer, where: str) -> None:
@@ -168,7 +168,7 @@ async def test_no_text_in_any_value_is_a_fault(world: World, text: str) -> None:
 @example(text="--" * 500)
 async def test_no_typed_line_is_a_fault(world: World, text: str) -> None:
     for line in (text, f"/{text}", f"/lead add {text}", f'/lead add name:"{text}" organisation:{text} why:“{text}”'):
-        check(await world.ask(AMINA, Typed(line)), line[:60])
+        check(await world.ask(AMINA, TypedLine(line)), line[:60])
 
 
 SECRETS = (

@@ -6,18 +6,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.engine.chosen import Prefer, Sure, Unsure, Value, Want, write_moment
+from bot.engine.chosen import DatePrecision, OneMeaning, SeveralMeanings, Value, YearlessDay, write_moment
 from bot.engine.dates import Unclear, read_moment
-from bot.engine.meanings import Why
+from bot.engine.meanings import DateRefusal
 
 TORONTO = ZoneInfo("America/Toronto")
 TUESDAY = datetime(2026, 3, 10, 9, 0, tzinfo=TORONTO)
-PAST, FUTURE = Prefer.PAST, Prefer.FUTURE
+PAST, FUTURE = YearlessDay.PAST, YearlessDay.FUTURE
 
 
 def read(
-    text: str, prefer: Prefer = FUTURE, want: Want = Want.MOMENT, now: datetime = TUESDAY
-) -> Sure | Unsure | Unclear:
+    text: str, prefer: YearlessDay = FUTURE, want: DatePrecision = DatePrecision.MOMENT, now: datetime = TUESDAY
+) -> OneMeaning | SeveralMeanings | Unclear:
     return read_moment(text, zone=TORONTO, now=now, prefer=prefer, want=want)
 
 
@@ -63,7 +63,7 @@ MOMENTS = {
 
 @pytest.mark.parametrize(("text", "meant"), MOMENTS.items())
 def test_a_moment_is_understood_exactly(text: str, meant: datetime) -> None:
-    assert read(text) == Sure(meant)
+    assert read(text) == OneMeaning(meant)
 
 
 DAYS = {
@@ -96,14 +96,14 @@ DAYS = {
 
 @pytest.mark.parametrize(("text", "meant"), DAYS.items())
 def test_a_day_that_was_is_understood_exactly(text: str, meant: date) -> None:
-    assert read(text, PAST, Want.DATE) == Sure(meant)
+    assert read(text, PAST, DatePrecision.DATE) == OneMeaning(meant)
 
 
 def test_mardi_15h_on_a_tuesday_may_be_today_or_next_week_and_on_a_monday_is_tomorrow() -> None:
-    assert read("mardi 15h") == Unsure((at(3, 10, 15), at(3, 17, 15)))
-    assert read("mardi 15h", now=at(3, 9, 9)) == Sure(at(3, 10, 15))
+    assert read("mardi 15h") == SeveralMeanings((at(3, 10, 15), at(3, 17, 15)))
+    assert read("mardi 15h", now=at(3, 9, 9)) == OneMeaning(at(3, 10, 15))
     # A date at midnight is what dateparser makes of it.
-    assert read("mardi 15h", now=at(3, 9, 9)) != Sure(at(3, 10, 0))
+    assert read("mardi 15h", now=at(3, 9, 9)) != OneMeaning(at(3, 10, 0))
 
 
 ASKED: dict[str, tuple[Value, ...]] = {
@@ -119,55 +119,60 @@ ASKED: dict[str, tuple[Value, ...]] = {
 @pytest.mark.parametrize(("text", "options"), ASKED.items())
 def test_what_could_mean_two_things_is_asked(text: str, options: tuple[Value, ...]) -> None:
     reading = read(text)
-    assert isinstance(reading, Unsure)
+    assert isinstance(reading, SeveralMeanings)
     assert {write_moment(option) for option in reading.options} == {write_moment(option) for option in options}
 
 
 REFUSED = {
-    "soon": Why.UNKNOWN,
-    "tuesday wednesday 15:00": Why.UNKNOWN,
-    "blursday 12 march 15:00": Why.UNKNOWN,
-    "in many days 15:00": Why.UNKNOWN,
-    "wednesday morning 15:00": Why.NO_SUCH_HOUR,
-    "31 february 15:00": Why.NO_SUCH_DAY,
-    "le 31 février à 15h": Why.NO_SUCH_DAY,
-    "2026-02-30 15:00": Why.NO_SUCH_DAY,
-    "29/2/2027 15:00": Why.NO_SUCH_DAY,
-    "40/40 15:00": Why.NO_SUCH_DAY,
-    "in 999999999999 days 15:00": Why.TOO_FAR,
-    "tomorrow 25:00": Why.NO_SUCH_HOUR,
-    "tomorrow 15:60": Why.NO_SUCH_HOUR,
-    "tomorrow 13pm": Why.NO_SUCH_HOUR,
-    "friday 12 march 15:00": Why.DISAGREE,
-    "yesterday 15:00": Why.PAST,
-    "today 8:00": Why.PAST,
-    "last friday 10:00": Why.PAST,
-    "past friday 10:00": Why.PAST,
-    "9999-01-01 15:00": Why.TOO_FAR,
-    "9999-12-31 23:59": Why.TOO_FAR,
-    "2028-01-01 10:00": Why.TOO_FAR,
-    "tomorrow": Why.NO_TIME,
-    "2026-03-12": Why.NO_TIME,
+    "soon": DateRefusal.UNKNOWN,
+    "tuesday wednesday 15:00": DateRefusal.UNKNOWN,
+    "blursday 12 march 15:00": DateRefusal.UNKNOWN,
+    "in many days 15:00": DateRefusal.UNKNOWN,
+    "wednesday morning 15:00": DateRefusal.NO_SUCH_HOUR,
+    "31 february 15:00": DateRefusal.NO_SUCH_DAY,
+    "le 31 février à 15h": DateRefusal.NO_SUCH_DAY,
+    "2026-02-30 15:00": DateRefusal.NO_SUCH_DAY,
+    "29/2/2027 15:00": DateRefusal.NO_SUCH_DAY,
+    "40/40 15:00": DateRefusal.NO_SUCH_DAY,
+    "in 999999999999 days 15:00": DateRefusal.TOO_FAR,
+    "tomorrow 25:00": DateRefusal.NO_SUCH_HOUR,
+    "tomorrow 15:60": DateRefusal.NO_SUCH_HOUR,
+    "tomorrow 13pm": DateRefusal.NO_SUCH_HOUR,
+    "friday 12 march 15:00": DateRefusal.DISAGREE,
+    "yesterday 15:00": DateRefusal.PAST,
+    "today 8:00": DateRefusal.PAST,
+    "last friday 10:00": DateRefusal.PAST,
+    "past friday 10:00": DateRefusal.PAST,
+    "9999-01-01 15:00": DateRefusal.TOO_FAR,
+    "9999-12-31 23:59": DateRefusal.TOO_FAR,
+    "2028-01-01 10:00": DateRefusal.TOO_FAR,
+    "tomorrow": DateRefusal.NO_TIME,
+    "2026-03-12": DateRefusal.NO_TIME,
 }
 
 
 @pytest.mark.parametrize(("text", "why"), REFUSED.items())
-def test_what_is_no_sure_moment_is_refused_with_the_reason(text: str, why: Why) -> None:
+def test_what_is_no_sure_moment_is_refused_with_the_reason(text: str, why: DateRefusal) -> None:
     assert read(text) == Unclear(why)
 
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("tomorrow", Why.FUTURE), ("coming friday", Why.FUTURE), ("2020-01-01", Why.TOO_FAR), ("", Why.NO_DAY)],
+    [
+        ("tomorrow", DateRefusal.FUTURE),
+        ("coming friday", DateRefusal.FUTURE),
+        ("2020-01-01", DateRefusal.TOO_FAR),
+        ("", DateRefusal.NO_DAY),
+    ],
 )
-def test_what_is_no_day_that_was_is_refused_with_the_reason(text: str, why: Why) -> None:
-    assert read(text, PAST, Want.DATE) == Unclear(why)
+def test_what_is_no_day_that_was_is_refused_with_the_reason(text: str, why: DateRefusal) -> None:
+    assert read(text, PAST, DatePrecision.DATE) == Unclear(why)
 
 
 def test_an_hour_the_clock_jumps_over_is_asked_about() -> None:
     around = (at(3, 8, 1, 30), at(3, 8, 3, 30))
-    assert read("2026-03-08 02:30", now=at(3, 7, 9)) == Unsure(around, Why.NO_SUCH_HOUR)
-    assert read("2026-03-08 03:30", now=at(3, 7, 9)) == Sure(at(3, 8, 3, 30))
+    assert read("2026-03-08 02:30", now=at(3, 7, 9)) == SeveralMeanings(around, DateRefusal.NO_SUCH_HOUR)
+    assert read("2026-03-08 03:30", now=at(3, 7, 9)) == OneMeaning(at(3, 8, 3, 30))
 
 
 def test_each_of_the_two_hours_in_autumn_can_be_named_exactly() -> None:
@@ -175,7 +180,7 @@ def test_each_of_the_two_hours_in_autumn_can_be_named_exactly() -> None:
     for fold in (0, 1):
         meant = at(11, 1, 1, 30, fold=fold)
         reading = read(write_moment(meant), now=now)
-        assert isinstance(reading, Sure)
+        assert isinstance(reading, OneMeaning)
         assert isinstance(reading.value, datetime)
         assert reading.value.astimezone(UTC) == meant.astimezone(UTC)
 
@@ -189,16 +194,16 @@ def test_what_is_written_is_read_back(naive: datetime, minutes: int, zone: str) 
     meant = (now + timedelta(minutes=minutes)).astimezone(ZoneInfo(zone))
     if (meant.replace(tzinfo=None) - now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)) > timedelta(days=366):
         return
-    moment = read_moment(write_moment(meant), zone=ZoneInfo(zone), now=now, prefer=FUTURE, want=Want.MOMENT)
-    assert isinstance(moment, Sure)
+    moment = read_moment(write_moment(meant), zone=ZoneInfo(zone), now=now, prefer=FUTURE, want=DatePrecision.MOMENT)
+    assert isinstance(moment, OneMeaning)
     assert isinstance(moment.value, datetime)
     assert moment.value.astimezone(UTC) == meant.astimezone(UTC)
-    day = read_moment(write_moment(meant.date()), zone=ZoneInfo(zone), now=now, prefer=FUTURE, want=Want.DATE)
-    assert day == Sure(meant.date())
+    day = read_moment(write_moment(meant.date()), zone=ZoneInfo(zone), now=now, prefer=FUTURE, want=DatePrecision.DATE)
+    assert day == OneMeaning(meant.date())
 
 
-@given(st.text(max_size=40), st.sampled_from(Prefer), st.sampled_from(Want))
-def test_no_text_is_a_fault(text: str, prefer: Prefer, want: Want) -> None:
+@given(st.text(max_size=40), st.sampled_from(YearlessDay), st.sampled_from(DatePrecision))
+def test_no_text_is_a_fault(text: str, prefer: YearlessDay, want: DatePrecision) -> None:
     read(text, prefer, want)
 
 
@@ -239,10 +244,16 @@ WORDS = st.sampled_from(
 )
 
 
-@given(st.lists(WORDS, min_size=1, max_size=5).map(" ".join), st.sampled_from(Prefer))
-def test_words_of_dates_in_any_order_never_give_a_day_on_the_wrong_side(text: str, prefer: Prefer) -> None:
+@given(st.lists(WORDS, min_size=1, max_size=5).map(" ".join), st.sampled_from(YearlessDay))
+def test_words_of_dates_in_any_order_never_give_a_day_on_the_wrong_side(text: str, prefer: YearlessDay) -> None:
     """Neither what is read nor what is offered is ever on the side that cannot be."""
     reading = read(text, prefer)
-    options = (reading.value,) if isinstance(reading, Sure) else reading.options if isinstance(reading, Unsure) else ()
+    options = (
+        (reading.value,)
+        if isinstance(reading, OneMeaning)
+        else reading.options
+        if isinstance(reading, SeveralMeanings)
+        else ()
+    )
     assert all(isinstance(option, datetime) for option in options)
     assert all((option >= TUESDAY) if prefer is FUTURE else (option <= TUESDAY) for option in options)

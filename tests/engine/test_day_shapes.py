@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.engine.chosen import Prefer, Sure, Unsure, Value, Want, write_moment
+from bot.engine.chosen import DatePrecision, OneMeaning, SeveralMeanings, Value, YearlessDay, write_moment
 from bot.engine.dates import Unclear, read_moment
-from bot.engine.meanings import Why
+from bot.engine.meanings import DateRefusal
 from bot.ui.values import Day, Moment
 from bot.ui.voice import say
 from tests.engine.day_shapes import DATES, DAYS, DOUBTFUL, HOURS, SPANS, UNREAD
@@ -18,20 +18,20 @@ MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=TORONTO)
 """All that is read here is typed on this Monday morning."""
 
 
-def planned(text: str, now: datetime = MONDAY) -> Sure | Unsure | Unclear:
-    return read_moment(text, zone=TORONTO, now=now, prefer=Prefer.FUTURE, want=Want.MOMENT)
+def planned(text: str, now: datetime = MONDAY) -> OneMeaning | SeveralMeanings | Unclear:
+    return read_moment(text, zone=TORONTO, now=now, prefer=YearlessDay.FUTURE, want=DatePrecision.MOMENT)
 
 
-def happened(text: str, now: datetime = MONDAY) -> Sure | Unsure | Unclear:
-    return read_moment(text, zone=TORONTO, now=now, prefer=Prefer.PAST, want=Want.DATE)
+def happened(text: str, now: datetime = MONDAY) -> OneMeaning | SeveralMeanings | Unclear:
+    return read_moment(text, zone=TORONTO, now=now, prefer=YearlessDay.PAST, want=DatePrecision.DATE)
 
 
-def written(reading: Sure | Unsure | Unclear) -> str:
+def written(reading: OneMeaning | SeveralMeanings | Unclear) -> str:
     match reading:
-        case Sure():
+        case OneMeaning():
             return write_moment(reading.value)
-        case Unsure():
-            start = "start of " if reading.why is Why.SPAN else ""
+        case SeveralMeanings():
+            start = "start of " if reading.why is DateRefusal.SPAN else ""
             options = start + " or ".join(write_moment(option) for option in reading.options)
             return options if reading.other is None else f"{options}, not {write_moment(reading.other)}"
         case Unclear():
@@ -76,11 +76,19 @@ def test_what_the_bot_says_of_a_moment_or_a_day_can_be_typed(naive: datetime, la
     meant = naive.replace(second=0, microsecond=0, tzinfo=zone)
     now = MONDAY.astimezone(zone)
     phrase = say(Moment(meant.astimezone(UTC), name), language)
-    reading = read_moment(phrase, zone=zone, now=now, prefer=Prefer.FUTURE, want=Want.MOMENT)
-    offered = (reading.value,) if isinstance(reading, Sure) else reading.options if isinstance(reading, Unsure) else ()
+    reading = read_moment(phrase, zone=zone, now=now, prefer=YearlessDay.FUTURE, want=DatePrecision.MOMENT)
+    offered = (
+        (reading.value,)
+        if isinstance(reading, OneMeaning)
+        else reading.options
+        if isinstance(reading, SeveralMeanings)
+        else ()
+    )
     assert meant in offered, phrase
-    day = read_moment(say(Day(meant.date()), language), zone=zone, now=now, prefer=Prefer.FUTURE, want=Want.DATE)
-    assert day == Sure(meant.date())
+    day = read_moment(
+        say(Day(meant.date()), language), zone=zone, now=now, prefer=YearlessDay.FUTURE, want=DatePrecision.DATE
+    )
+    assert day == OneMeaning(meant.date())
 
 
 @pytest.mark.parametrize("start", range(0, 366, 61))
@@ -92,17 +100,17 @@ def test_a_day_without_a_year_is_near_or_asked_about_on_every_day_of_the_year(st
 def is_near_or_asked_about(now: datetime) -> None:
     for day in (now.date() + timedelta(days=n) for n in range(-180, 181, 7)):
         phrase = f"{day.day} {day:%B}".lower()
-        for prefer, most in ((Prefer.PAST, 60), (Prefer.FUTURE, 180)):
-            reading = read_moment(phrase, zone=TORONTO, now=now, prefer=prefer, want=Want.DATE)
-            assert isinstance(reading, Sure | Unsure)
-            (option,) = (reading.value,) if isinstance(reading, Sure) else reading.options
-            away = (day_of(option) - now.date()).days * (1 if prefer is Prefer.FUTURE else -1)
+        for prefer, most in ((YearlessDay.PAST, 60), (YearlessDay.FUTURE, 180)):
+            reading = read_moment(phrase, zone=TORONTO, now=now, prefer=prefer, want=DatePrecision.DATE)
+            assert isinstance(reading, OneMeaning | SeveralMeanings)
+            (option,) = (reading.value,) if isinstance(reading, OneMeaning) else reading.options
+            away = (day_of(option) - now.date()).days * (1 if prefer is YearlessDay.FUTURE else -1)
             assert away >= 0
-            if isinstance(reading, Sure):
+            if isinstance(reading, OneMeaning):
                 assert away <= most
             else:
                 assert reading.other is not None
-                missed = (now.date() - day_of(reading.other)).days * (1 if prefer is Prefer.FUTURE else -1)
+                missed = (now.date() - day_of(reading.other)).days * (1 if prefer is YearlessDay.FUTURE else -1)
                 assert missed > 0
                 assert away > most or missed < 45
 

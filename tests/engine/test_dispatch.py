@@ -10,7 +10,7 @@ import pytest
 from bot.engine.clock import ManualClock
 from bot.engine.command import Command
 from bot.engine.dispatch import Dispatcher
-from bot.engine.invocation import Called, Invocation, Place, Pressed, Sender, Typed
+from bot.engine.invocation import CalledCommand, Invocation, Place, PressedButton, Sender, TypedLine
 from bot.engine.messenger import Refused
 from bot.engine.registry import Registry
 from bot.engine.tokens import Signer
@@ -50,21 +50,21 @@ async def test_what_is_like_nothing_or_no_person_can_type_is_unknown(circle: Con
 
 
 async def test_an_action_cannot_be_called_by_its_name(circle: Console) -> None:
-    called = await circle.answer(Called("me forget-now"))
+    called = await circle.answer(CalledCommand("me forget-now"))
     assert called.reply.error == "unknown-command"
     assert (
-        await circle.answer(Called("lead add", {"evil": "1", "name": "a", "organisation": "b", "why": "c"}))
+        await circle.answer(CalledCommand("lead add", {"evil": "1", "name": "a", "organisation": "b", "why": "c"}))
     ).reply.error
 
 
 @pytest.mark.parametrize("line", ["/hello lead next", "/Lead NEXT", "  /lead   next  ", "/hello", "/lead", "/"])
 async def test_case_spaces_and_the_word_hello_do_not_matter(circle: Console, line: str) -> None:
-    assert (await circle.answer(Typed(line))).reply.error is None
+    assert (await circle.answer(TypedLine(line))).reply.error is None
 
 
 @pytest.mark.parametrize("line", ["/hello /lead next", "//lead next", "/hello hello lead next", "/hello / lead next"])
 async def test_a_slash_or_hello_too_many_does_not_matter(circle: Console, line: str) -> None:
-    assert said(await circle.answer(Typed(line))) == said(await circle.answer(Typed("/lead next")))
+    assert said(await circle.answer(TypedLine(line))) == said(await circle.answer(TypedLine("/lead next")))
 
 
 @pytest.mark.parametrize(
@@ -81,20 +81,20 @@ async def test_a_slash_or_hello_too_many_does_not_matter(circle: Console, line: 
     ],
 )
 async def test_help_is_found_behind_every_command_and_before_it(circle: Console, line: str, of: str) -> None:
-    shown = said(await circle.answer(Typed(line), organiser=True))
+    shown = said(await circle.answer(TypedLine(line), organiser=True))
     assert shown.startswith(f"Help for {of}\n")
 
 
 async def test_what_is_unknown_is_named_with_one_slash(circle: Console) -> None:
-    assert said(await circle.answer(Typed("/hello /laed add"))).startswith("I do not know the command /laed add.")
+    assert said(await circle.answer(TypedLine("/hello /laed add"))).startswith("I do not know the command /laed add.")
 
 
 @pytest.mark.parametrize("times", [2, 10])
 async def test_a_delivery_that_comes_again_gets_the_same_answer_and_has_one_effect(circle: Console, times: int) -> None:
-    answers = [await circle.answer(Typed(DANA), delivery="d1") for _ in range(times)]
+    answers = [await circle.answer(TypedLine(DANA), delivery="d1") for _ in range(times)]
     assert len({(said(answer), answer.language) for answer in answers}) == 1
-    assert "1 person on your list" in said(await circle.answer(Typed("/lead list")))
-    assert "New names this week: 1" in said(await circle.answer(Typed("/board me")))
+    assert "1 person on your list" in said(await circle.answer(TypedLine("/lead list")))
+    assert "New names this week: 1" in said(await circle.answer(TypedLine("/board me")))
 
 
 async def test_a_delivery_that_comes_again_after_a_restart_has_one_effect(circle: Console) -> None:
@@ -110,31 +110,31 @@ async def test_a_delivery_that_comes_again_after_a_restart_has_one_effect(circle
 
 
 async def test_a_press_that_comes_again_has_one_effect(circle: Console) -> None:
-    token = button(await circle.answer(Typed(DANA)), "I asked them").token
-    answers = [said(await circle.answer(Pressed(token), delivery="p1")) for _ in range(3)]
+    token = button(await circle.answer(TypedLine(DANA)), "I asked them").token
+    answers = [said(await circle.answer(PressedButton(token), delivery="p1")) for _ in range(3)]
     assert len(set(answers)) == 1
-    assert "Asks this week: 1" in said(await circle.answer(Typed("/board me")))
+    assert "Asks this week: 1" in said(await circle.answer(TypedLine("/board me")))
 
 
 async def test_two_deliveries_of_one_line_are_two(circle: Console) -> None:
-    await circle.answer(Typed(DANA))
-    again = await circle.answer(Typed(DANA))
+    await circle.answer(TypedLine(DANA))
+    again = await circle.answer(TypedLine(DANA))
     assert "is on your list already. Nothing changed." in said(again)
 
 
 async def test_a_refused_delivery_changes_nothing_and_may_come_again(circle: Console) -> None:
     for _ in range(2):
-        refused = await circle.answer(Typed("/week plan asks:many"), delivery="r1")
+        refused = await circle.answer(TypedLine("/week plan asks:many"), delivery="r1")
         assert refused.reply.error == "bad-value"
 
 
 async def test_reading_works_before_the_community_is_known(circle: Console) -> None:
-    help_ = await circle.answer(Typed("/help"), community="brand-new")
+    help_ = await circle.answer(TypedLine("/help"), community="brand-new")
     assert said(help_).startswith("What you can do here")
-    refused = await circle.answer(Typed("/lead list"), community="brand-new-too")
+    refused = await circle.answer(TypedLine("/lead list"), community="brand-new-too")
     assert refused.reply.error == "not-set-up"
     assert "An organiser can type /community setup first." in said(refused)
-    unknown = await circle.answer(Typed("/nonsense"), community="never-seen", language="fr")
+    unknown = await circle.answer(TypedLine("/nonsense"), community="never-seen", language="fr")
     assert unknown.language == "fr"
 
 
@@ -197,7 +197,7 @@ def dispatcher(circle: Console, handler, *, reads: bool) -> Dispatcher:
 
 
 def typed(line: str, delivery: str = "x1") -> Invocation:
-    return Invocation(delivery, Place("console", "circle"), Sender("amina", "Amina"), Typed(line))
+    return Invocation(delivery, Place("console", "circle"), Sender("amina", "Amina"), TypedLine(line))
 
 
 @pytest.mark.parametrize("reads", [True, False])
@@ -244,7 +244,7 @@ async def test_a_fault_before_the_command_is_found_is_answered_too(
         raise RuntimeError("Dana")
 
     monkeypatch.setattr("bot.engine.dispatch.find", bad)
-    answer = await circle.answer(Typed("/lead next"))
+    answer = await circle.answer(TypedLine("/lead next"))
     assert answer.reply.error == "internal"
     assert "Dana" not in str(logged)
 
@@ -253,7 +253,7 @@ async def test_names_from_the_platform_are_cleaned(circle: Console) -> None:
     place = Place("console", "circle", "New\x00comers\u202e")
     sender = Sender("zed", "Z\u200b\u202eed\x00\ud800 " + "x" * 300, language="en")
     answer = await circle.session.circle.dispatcher.answer(
-        Invocation("n1", place, sender, Typed("/board join as:name"))
+        Invocation("n1", place, sender, TypedLine("/board join as:name"))
     )
     assert answer.reply.error is None
     assert f"You are on the leaderboard as Zed {'x' * 76}." in said(answer)
@@ -276,12 +276,12 @@ class CountedClock(ManualClock):
 
 
 ASKED = {
-    "a command that writes": Typed('/lead add name:Dana organisation:Nordik why:"rivers"'),
-    "a command that reads": Typed("/lead list"),
-    "a first word that says nothing": Typed("/nonsense"),
-    "a form that opens": Called("lead add"),
-    "a value that is refused": Called("week plan", {"asks": "many"}),
-    "a button that is no button": Pressed("forged"),
+    "a command that writes": TypedLine('/lead add name:Dana organisation:Nordik why:"rivers"'),
+    "a command that reads": TypedLine("/lead list"),
+    "a first word that says nothing": TypedLine("/nonsense"),
+    "a form that opens": CalledCommand("lead add"),
+    "a value that is refused": CalledCommand("week plan", {"asks": "many"}),
+    "a button that is no button": PressedButton("forged"),
 }
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.engine.invocation import Pressed, Submitted, Typed
+from bot.engine.invocation import PressedButton, SubmittedForm, TypedLine
 from bot.ui.voice import say
 from tests.support.console import Console, button, said
 
@@ -46,8 +46,8 @@ async def test_a_value_that_no_form_can_carry_stands_in_the_form(circle: Console
 
 async def test_changing_what_was_typed_asks_for_all_of_it(circle: Console) -> None:
     line = "/community setup channel:#digest zone:Toronto language:en digest_at:late"
-    refused = await circle.answer(Typed(line), who="omar", organiser=True)
-    edit = await circle.answer(Pressed(refused.again or ""), who="omar", organiser=True)
+    refused = await circle.answer(TypedLine(line), who="omar", organiser=True)
+    edit = await circle.answer(PressedButton(refused.again or ""), who="omar", organiser=True)
     assert shown(edit.form) == {
         "channel": "#digest",
         "zone": "Toronto",
@@ -70,42 +70,42 @@ async def test_problems_stand_at_their_field_and_everything_typed_stays(circle: 
 
 
 async def test_the_edit_button_opens_the_form_with_everything_typed(circle: Console) -> None:
-    refused = await circle.answer(Typed('/lead add name:"Dana R." organisation:Nordik why:"' + "x" * 301 + '"'))
+    refused = await circle.answer(TypedLine('/lead add name:"Dana R." organisation:Nordik why:"' + "x" * 301 + '"'))
     assert refused.again is not None
-    edit = await circle.answer(Pressed(refused.again))
+    edit = await circle.answer(PressedButton(refused.again))
     assert edit.form is not None
     assert shown(edit.form) == {"name": "Dana R.", "organisation": "Nordik", "why": "x" * 301}
-    saved = await circle.answer(Submitted(edit.form.token, {**shown(edit.form), "why": "built the river sensor"}))
+    saved = await circle.answer(SubmittedForm(edit.form.token, {**shown(edit.form), "why": "built the river sensor"}))
     assert "Dana R., Nordik is on your list." in said(saved)
 
 
 async def test_the_edit_button_asks_again_for_a_person_who_is_not_on_the_list(circle: Console) -> None:
     await circle.run(f"@amina {DANA}")
-    refused = await circle.answer(Typed('/meeting plan lead:zebra when:"tomorrow 15:00" place:phone'))
-    edit = await circle.answer(Pressed(refused.again or ""))
+    refused = await circle.answer(TypedLine('/meeting plan lead:zebra when:"tomorrow 15:00" place:phone'))
+    edit = await circle.answer(PressedButton(refused.again or ""))
     assert edit.form is not None
     assert shown(edit.form) == {"lead": "zebra", "when": "tomorrow 15:00", "place": "phone"}
     assert problems(edit.form) == {"lead": "I could not find this person on your list."}
-    planned = await circle.answer(Submitted(edit.form.token, {**shown(edit.form), "lead": "dana"}))
+    planned = await circle.answer(SubmittedForm(edit.form.token, {**shown(edit.form), "lead": "dana"}))
     assert "You meet Dana R., Nordik." in said(planned)
 
 
 async def test_a_draft_is_for_its_owner_and_for_a_day(circle: Console) -> None:
-    refused = await circle.answer(Typed("/week plan asks:many"))
+    refused = await circle.answer(TypedLine("/week plan asks:many"))
     token = refused.again or ""
-    assert (await circle.answer(Pressed(token), who="omar")).reply.error == "stale-button"
-    assert (await circle.answer(Pressed(token), community="elsewhere")).reply.error == "stale-button"
-    assert (await circle.answer(Pressed(token))).form is not None
+    assert (await circle.answer(PressedButton(token), who="omar")).reply.error == "stale-button"
+    assert (await circle.answer(PressedButton(token), community="elsewhere")).reply.error == "stale-button"
+    assert (await circle.answer(PressedButton(token))).form is not None
     await circle.run("@amina /week plan asks:2", "at 2026-03-18T12:30")
-    gone = await circle.answer(Pressed(token))
+    gone = await circle.answer(PressedButton(token))
     assert gone.reply.error == "stale-button"
     assert "Please type it again." in said(gone)
 
 
 async def test_a_draft_works_after_a_restart(circle: Console) -> None:
-    refused = await circle.answer(Typed("/week plan asks:many sentence:slowly"))
+    refused = await circle.answer(TypedLine("/week plan asks:many sentence:slowly"))
     await circle.run("restart")
-    edit = await circle.answer(Pressed(refused.again or ""))
+    edit = await circle.answer(PressedButton(refused.again or ""))
     assert edit.form is not None
     assert shown(edit.form) == {"asks": "many", "leads": "", "meetings": "", "sentence": "slowly"}
 
@@ -134,9 +134,9 @@ async def test_a_doubtful_hour_is_asked_and_the_press_keeps_the_rest(circle: Con
 
 async def test_a_choice_beyond_those_offered_is_gone(circle: Console) -> None:
     await circle.run(f"@amina {DANA}")
-    asked = await circle.answer(Typed('/meeting plan lead:dana when:"tomorrow 3:00"'))
+    asked = await circle.answer(TypedLine('/meeting plan lead:dana when:"tomorrow 3:00"'))
     label = "Tuesday 10 March 2026 at 3:00 PM, Toronto time"
-    assert said(await circle.answer(Pressed(button(asked, label).token))).startswith("You meet")
+    assert said(await circle.answer(PressedButton(button(asked, label).token))).startswith("You meet")
 
 
 async def test_a_prefilled_form_shows_what_is_kept(circle: Console) -> None:
@@ -155,7 +155,7 @@ async def test_a_form_takes_only_what_it_asks_for(circle: Console) -> None:
     await circle.run("@amina /lead show lead:dana")
     edit = await circle.one('@amina press "Edit"')
     assert edit.form is not None
-    seen = await circle.answer(Submitted(edit.form.token, {"lead": "priya", "why": "new words", "evil": "1"}))
+    seen = await circle.answer(SubmittedForm(edit.form.token, {"lead": "priya", "why": "new words", "evil": "1"}))
     assert "Dana R." in said(seen)
     assert "built the river sensor" in (await circle.one("@amina /lead show lead:priya")).text
 
@@ -163,16 +163,16 @@ async def test_a_form_takes_only_what_it_asks_for(circle: Console) -> None:
 async def test_an_empty_form_is_told_what_is_missing(circle: Console) -> None:
     opened = await circle.one("@amina /lead add")
     assert opened.form is not None
-    seen = await circle.answer(Submitted(opened.form.token, {"name": "  ", "organisation": "", "why": ""}))
+    seen = await circle.answer(SubmittedForm(opened.form.token, {"name": "  ", "organisation": "", "why": ""}))
     assert seen.reply.error == "missing-value"
     assert said(seen).count("please write an answer") == 3
 
 
 async def test_secrets_and_contacts_are_not_even_kept_in_a_draft(circle: Console) -> None:
     line = '/lead add name:"Dana R." organisation:"{}" why:"met her, dana@example.com, +1 514 555 0199, at a fair"'
-    refused = await circle.answer(Typed(line.format("xoxb-123456789012-abcdefgh")))
+    refused = await circle.answer(TypedLine(line.format("xoxb-123456789012-abcdefgh")))
     assert refused.reply.error == "bad-value"
-    edit = await circle.answer(Pressed(refused.again or ""))
+    edit = await circle.answer(PressedButton(refused.again or ""))
     assert edit.form is not None
     assert shown(edit.form)["organisation"] == ""
     assert shown(edit.form)["name"] == "Dana R."
@@ -194,20 +194,20 @@ async def test_what_an_adapter_may_know_early_is_what_happens(circle: Console) -
     dispatcher = circle.session.circle.dispatcher
     assert dispatcher.plan(invocation).opens_form
     assert opened.form is not None
-    sent = replace(invocation, request=Submitted(opened.form.token, {}))
+    sent = replace(invocation, request=SubmittedForm(opened.form.token, {}))
     assert not dispatcher.plan(sent).opens_form
-    assert not dispatcher.plan(replace(invocation, request=Typed("/nonsense"))).opens_form
-    assert dispatcher.plan(replace(invocation, request=Typed("/community tips"))).needs_organiser
+    assert not dispatcher.plan(replace(invocation, request=TypedLine("/nonsense"))).opens_form
+    assert dispatcher.plan(replace(invocation, request=TypedLine("/community tips"))).needs_organiser
 
 
 async def test_what_only_the_whole_command_shows_to_be_wrong_is_kept_to_be_changed(circle: Console) -> None:
     await circle.run(f"@amina {DANA}", f"@amina {DANA.replace('Dana R.', 'Tom')}")
-    refused = await circle.answer(Typed('/lead edit lead:tom name:"Dana R." notes:"likes rivers"'))
+    refused = await circle.answer(TypedLine('/lead edit lead:tom name:"Dana R." notes:"likes rivers"'))
     assert "is on your list already." in said(refused)
-    edit = await circle.answer(Pressed(refused.again or ""))
+    edit = await circle.answer(PressedButton(refused.again or ""))
     assert edit.form is not None
     assert (shown(edit.form)["name"], shown(edit.form)["notes"]) == ("Dana R.", "likes rivers")
-    saved = await circle.answer(Submitted(edit.form.token, {**shown(edit.form), "name": "Tom W."}))
+    saved = await circle.answer(SubmittedForm(edit.form.token, {**shown(edit.form), "name": "Tom W."}))
     assert "Tom W., Nordik" in said(saved)
     assert "likes rivers" in said(saved)
 

@@ -9,7 +9,16 @@ import pytest
 
 from bot.engine.answer import Answer
 from bot.engine.dispatch import Dispatcher
-from bot.engine.invocation import Called, Invocation, Place, Pressed, Request, Sender, Submitted, Typed
+from bot.engine.invocation import (
+    CalledCommand,
+    Invocation,
+    Place,
+    PressedButton,
+    Request,
+    Sender,
+    SubmittedForm,
+    TypedLine,
+)
 from bot.engine.pace import MOST_KEPT, Bucket, Pace, Rates
 from bot.engine.rule import Suggestion
 from bot.engine.typed_back import MOST
@@ -46,7 +55,7 @@ class Street:
         self, who: str, request: Request | None = None, *, where: str = "circle", language: str | None = None
     ) -> Answer:
         place, sender = Place("console", where), Sender(who, who.capitalize(), language=language)
-        return await self.bot.answer(Invocation(token_hex(8), place, sender, request or Typed("/help")))
+        return await self.bot.answer(Invocation(token_hex(8), place, sender, request or TypedLine("/help")))
 
 
 @pytest.fixture
@@ -80,7 +89,7 @@ async def instant(_: Invocation) -> Answer:
 
 
 def one(member: str, where: str = "circle", request: Request | None = None) -> Invocation:
-    return Invocation(token_hex(8), Place("console", where), Sender(member, member), request or Typed("/help"))
+    return Invocation(token_hex(8), Place("console", where), Sender(member, member), request or TypedLine("/help"))
 
 
 async def test_a_whole_community_has_a_pace_too(street: Street):
@@ -114,7 +123,12 @@ def test_a_thousand_members_never_meet_the_pace_of_their_community_on_a_monday(m
 
 
 async def test_presses_and_forms_count_as_commands_do(street: Street):
-    requests: tuple[Request, ...] = (Typed("/help"), Called("help"), Pressed("token"), Submitted("token", {}))
+    requests: tuple[Request, ...] = (
+        TypedLine("/help"),
+        CalledCommand("help"),
+        PressedButton("token"),
+        SubmittedForm("token", {}),
+    )
     pace = street.pace()
     seen = [(await pace.let(one("amina", request=requests[n % 4]), instant)).reply.error for n in range(24)]
     assert seen == [None] * 20 + ["too-fast"] * 4
@@ -123,26 +137,26 @@ async def test_presses_and_forms_count_as_commands_do(street: Street):
 async def test_the_word_is_kind_says_when_and_gives_back_what_was_typed(street: Street):
     for _ in range(20):
         await street.sends("amina")
-    told = await street.sends("amina", Called("lead add", DANA))
+    told = await street.sends("amina", CalledCommand("lead add", DANA))
     assert said(told) == (
         "You sent many commands at once. I did not do this one yet.\n\n"
         "Please wait 5 seconds. Then send it again.\n\n"
         "You typed this. You can copy it:\n\n"
         '/lead add name:"Dana R." organisation:"Nordik" why:"built the river sensor"'
     )
-    form = await street.sends("amina", Submitted("token", {**DANA, "notes": "  "}))
+    form = await street.sends("amina", SubmittedForm("token", {**DANA, "notes": "  "}))
     assert said(form).endswith("Dana R.\nNordik\nbuilt the river sensor")
-    long = await street.sends("amina", Typed("/ask check text:" + "word " * 2_000))
+    long = await street.sends("amina", TypedLine("/ask check text:" + "word " * 2_000))
     assert MOST <= len(said(long)) < MOST + 400
     assert [part.content for part in long.reply.parts if isinstance(part, File)] == [
         "/ask check text:" + ("word " * 2_000).strip()
     ]
-    assert "You typed" not in said(await street.sends("amina", Pressed("token")))
-    assert "You typed" not in said(await street.sends("amina", Typed("/help")))
+    assert "You typed" not in said(await street.sends("amina", PressedButton("token")))
+    assert "You typed" not in said(await street.sends("amina", TypedLine("/help")))
 
 
 async def test_the_word_comes_in_the_language_of_the_last_answer(street: Street):
-    await street.sends("amina", Typed("/start language:fr zone:Toronto"))
+    await street.sends("amina", TypedLine("/start language:fr zone:Toronto"))
     for _ in range(20):
         await street.sends("amina", language="en")
     assert said(await street.sends("amina", language="en")).startswith("Vous avez envoyé beaucoup de commandes")
@@ -157,13 +171,13 @@ async def test_nothing_is_stored_of_what_came_too_fast(street: Street, circle: C
         await street.sends("amina")
     before = circle.stored
     for _ in range(200):
-        await street.sends("amina", Called("lead add", {**DANA, "name": token_hex(4)}))
+        await street.sends("amina", CalledCommand("lead add", {**DANA, "name": token_hex(4)}))
     assert circle.stored == before
 
 
 async def test_suggestions_stop_when_somebody_types_like_a_machine(street: Street):
-    await street.sends("amina", Called("lead add", DANA))
-    asked = Invocation("d", Place("console", "circle"), Sender("amina", "Amina"), Typed(""))
+    await street.sends("amina", CalledCommand("lead add", DANA))
+    asked = Invocation("d", Place("console", "circle"), Sender("amina", "Amina"), TypedLine(""))
     offered = [len(await street.bot.suggest(asked, "lead show", "lead", "da")) for _ in range(70)]
     assert offered == [1] * 60 + [0] * 10
 

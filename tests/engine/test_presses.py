@@ -7,8 +7,8 @@ import pytest
 
 from bot.engine.access import Access
 from bot.engine.answer import Answer
-from bot.engine.command import Again, AnyCommand
-from bot.engine.invocation import Called, Pressed, Submitted
+from bot.engine.command import AnyCommand, SecondPress
+from bot.engine.invocation import CalledCommand, PressedButton, SubmittedForm
 from bot.engine.tokens import Audience, can_carry
 from bot.features import everything
 from tests.engine.test_access import acted_on, thing, values
@@ -18,63 +18,63 @@ from tests.support.world import AMINA, OMAR, ORGANISER, SIGNER, Person, World, o
 
 BEFORE = "You pressed this button before. Nothing changed now."
 USED = {
-    "ask answered": Again.CHANGED,
-    "ask take-back": Again.NEVER,
-    "ask told": Again.CHANGED,
-    "ask unanswer": Again.NEVER,
-    "board as-name": Again.CHANGED,
-    "board hidden": Again.CHANGED,
-    "board join": Again.CHANGED,
-    "buddy maybe": Again.CHANGED,
-    "buddy never": Again.CHANGED,
-    "community no-welcome": Again.CHANGED,
-    "community digest now": Again.CHANGED,
-    "community digest preview": Again.ALWAYS,
-    "community digest-post": Again.CHANGED,
-    "community digest-there": Again.CHANGED,
-    "community not-organiser": Again.CHANGED,
-    "community pack-back": Again.CHANGED,
-    "community report": Again.ALWAYS,
-    "community settings": Again.CHANGED,
-    "community tip-publish": Again.CHANGED,
-    "community tip-refuse": Again.CHANGED,
-    "followup did": Again.CHANGED,
-    "followup off": Again.CHANGED,
-    "followup on": Again.CHANGED,
-    "guide off": Again.CHANGED,
-    "guide on": Again.CHANGED,
-    "lead close": Again.CHANGED,
-    "lead reopen": Again.CHANGED,
-    "me come-back": Again.CHANGED,
-    "me forget-now": Again.NEVER,
-    "me inbox": Again.ALWAYS,
-    "me link-another": Again.CHANGED,
-    "me link-new": Again.ALWAYS,
-    "me link-no": Again.CHANGED,
-    "me link-reminders": Again.CHANGED,
-    "me link-same": Again.CHANGED,
-    "me link-yes": Again.CHANGED,
-    "me settings": Again.CHANGED,
-    "me unlink": Again.CHANGED,
-    "meeting add-names": Again.CHANGED,
-    "meeting drop-question": Again.NEVER,
-    "meeting cancel": Again.NEVER,
-    "meeting knows": Again.CHANGED,
-    "meeting leave-names": Again.CHANGED,
-    "meeting off": Again.CHANGED,
-    "lead merge": Again.NEVER,
-    "meeting put-back": Again.NEVER,
-    "meeting take-back": Again.NEVER,
-    "tip report": Again.NEVER,
-    "tip tried": Again.CHANGED,
-    "week ask-me": Again.CHANGED,
-    "week none": Again.CHANGED,
-    "week pause-one": Again.CHANGED,
-    "week reached": Again.CHANGED,
-    "win about": Again.CHANGED,
-    "win choose": Again.CHANGED,
-    "win hide": Again.CHANGED,
-    "win thanked": Again.NEVER,
+    "ask answered": SecondPress.CHANGED,
+    "ask take-back": SecondPress.NEVER,
+    "ask told": SecondPress.CHANGED,
+    "ask unanswer": SecondPress.NEVER,
+    "board as-name": SecondPress.CHANGED,
+    "board hidden": SecondPress.CHANGED,
+    "board join": SecondPress.CHANGED,
+    "buddy maybe": SecondPress.CHANGED,
+    "buddy never": SecondPress.CHANGED,
+    "community no-welcome": SecondPress.CHANGED,
+    "community digest now": SecondPress.CHANGED,
+    "community digest preview": SecondPress.ALWAYS,
+    "community digest-post": SecondPress.CHANGED,
+    "community digest-there": SecondPress.CHANGED,
+    "community not-organiser": SecondPress.CHANGED,
+    "community pack-back": SecondPress.CHANGED,
+    "community report": SecondPress.ALWAYS,
+    "community settings": SecondPress.CHANGED,
+    "community tip-publish": SecondPress.CHANGED,
+    "community tip-refuse": SecondPress.CHANGED,
+    "followup did": SecondPress.CHANGED,
+    "followup off": SecondPress.CHANGED,
+    "followup on": SecondPress.CHANGED,
+    "guide off": SecondPress.CHANGED,
+    "guide on": SecondPress.CHANGED,
+    "lead close": SecondPress.CHANGED,
+    "lead reopen": SecondPress.CHANGED,
+    "me come-back": SecondPress.CHANGED,
+    "me forget-now": SecondPress.NEVER,
+    "me inbox": SecondPress.ALWAYS,
+    "me link-another": SecondPress.CHANGED,
+    "me link-new": SecondPress.ALWAYS,
+    "me link-no": SecondPress.CHANGED,
+    "me link-reminders": SecondPress.CHANGED,
+    "me link-same": SecondPress.CHANGED,
+    "me link-yes": SecondPress.CHANGED,
+    "me settings": SecondPress.CHANGED,
+    "me unlink": SecondPress.CHANGED,
+    "meeting add-names": SecondPress.CHANGED,
+    "meeting drop-question": SecondPress.NEVER,
+    "meeting cancel": SecondPress.NEVER,
+    "meeting knows": SecondPress.CHANGED,
+    "meeting leave-names": SecondPress.CHANGED,
+    "meeting off": SecondPress.CHANGED,
+    "lead merge": SecondPress.NEVER,
+    "meeting put-back": SecondPress.NEVER,
+    "meeting take-back": SecondPress.NEVER,
+    "tip report": SecondPress.NEVER,
+    "tip tried": SecondPress.CHANGED,
+    "week ask-me": SecondPress.CHANGED,
+    "week none": SecondPress.CHANGED,
+    "week pause-one": SecondPress.CHANGED,
+    "week reached": SecondPress.CHANGED,
+    "win about": SecondPress.CHANGED,
+    "win choose": SecondPress.CHANGED,
+    "win hide": SecondPress.CHANGED,
+    "win thanked": SecondPress.NEVER,
 }
 """Every button that does something at once; of one that is not here its declaration says what a second press does."""
 FORMS = {
@@ -100,7 +100,7 @@ def test_every_button_that_changes_something_is_declared_as_it_is_here() -> None
     assert CHANGING.keys() >= USED.keys() | FORMS | TYPED, "a name in USED, FORMS or TYPED is of no command"
     assert {name: CHANGING[name].again for name in USED} == USED
     # Every other button would be used once, if it had one.
-    assert {CHANGING[name].again for name in FORMS | TYPED} == {Again.NEVER}
+    assert {CHANGING[name].again for name in FORMS | TYPED} == {SecondPress.NEVER}
 
 
 def raw_of(world: World, command: AnyCommand, who: Person) -> dict[str, str]:
@@ -129,7 +129,7 @@ async def test_a_button_that_opens_a_form_opens_it_each_time_and_changes_nothing
 
 
 async def press(world: World, who: Person, token: str) -> Answer:
-    return await world.ask(who, Pressed(token))
+    return await world.ask(who, PressedButton(token))
 
 
 def later(world: World) -> None:
@@ -156,14 +156,14 @@ async def test_a_second_press_gets_the_first_answer_and_changes_nothing(name: st
         before = await world.rows()
         later(world)
         second = await press(world, who, token)
-        if DOING[name] is Again.ALWAYS:
+        if DOING[name] is SecondPress.ALWAYS:
             assert second.reply.error is None
             return
         assert (said(second), second.reply) == (said(first), first.reply)
         assert await world.rows() == before
 
 
-@pytest.mark.parametrize("name", [name for name, again in DOING.items() if again is Again.NEVER])
+@pytest.mark.parametrize("name", [name for name, again in DOING.items() if again is SecondPress.NEVER])
 async def test_after_something_else_it_still_changes_nothing_and_says_so(name: str) -> None:
     command = everything().get(name)
     assert command is not None
@@ -180,7 +180,7 @@ async def test_after_something_else_it_still_changes_nothing_and_says_so(name: s
             assert said(second) == f"{said(first)}\n\n{BEFORE}"
 
 
-@pytest.mark.parametrize("name", [name for name, again in DOING.items() if again is Again.CHANGED])
+@pytest.mark.parametrize("name", [name for name, again in DOING.items() if again is SecondPress.CHANGED])
 async def test_pressed_again_after_something_else_nothing_counts_twice(name: str) -> None:
     command = everything().get(name)
     assert command is not None
@@ -226,15 +226,15 @@ async def test_a_form_that_is_sent_twice_is_done_once_and_one_that_opens_again_i
     await circle.run(DANA, '@amina press "Add another person"')
     form = circle.session.screen.forms["amina"]
     tom = {"name": "Tom", "organisation": "Hydro", "why": "tests"}
-    first = await circle.answer(Submitted(form.token, tom))
-    assert said(await circle.answer(Submitted(form.token, dict(reversed(tom.items()))))) == said(first)
+    first = await circle.answer(SubmittedForm(form.token, tom))
+    assert said(await circle.answer(SubmittedForm(form.token, dict(reversed(tom.items()))))) == said(first)
     assert "2 people on your list" in (await circle.one("@amina /lead list")).text
     # Another person in the same form is another wish, and nothing that was typed is lost.
-    assert "Priya" in said(await circle.answer(Submitted(form.token, tom | {"name": "Priya"})))
+    assert "Priya" in said(await circle.answer(SubmittedForm(form.token, tom | {"name": "Priya"})))
     await circle.run('@amina press "Add another person"')
     again = circle.session.screen.forms["amina"]
     assert again.token != form.token
-    assert "is on your list already" in said(await circle.answer(Submitted(again.token, tom)))
+    assert "is on your list already" in said(await circle.answer(SubmittedForm(again.token, tom)))
     assert "3 people on your list" in (await circle.one("@amina /lead list")).text
 
 
@@ -248,7 +248,7 @@ async def test_changing_ones_mind_and_back_on_one_message_is_what_the_last_press
     token = {label: button.token for label, button in shared.buttons}
     for hour, label in ((11, "Keep it for me"), (12, "Share with my name")):
         await circle.run(f"at 2026-03-09T{hour}:00")
-        assert (await circle.answer(Pressed(token[label]))).reply.error is None
+        assert (await circle.answer(PressedButton(token[label]))).reply.error is None
     text = "\n".join(message.text for message in await circle.run("at 2026-03-16T12:30") if message.to == "#digest")
     assert "Amina: I have a job." in text
 
@@ -268,13 +268,13 @@ async def test_a_button_that_erases_does_nothing_to_who_began_anew(circle: Conso
 async def test_a_question_is_left_out_once_and_an_old_list_leaves_out_nothing_else(circle: Console) -> None:
     asked = "\n".join(f"Question {letter}?" for letter in "abcdefgh")
     await circle.run(DANA)
-    first = await circle.answer(Called("meeting prep", {"lead": "dana", "goal": "tools", "questions": asked}))
-    after = said(await circle.answer(Pressed(button(first, "Leave out question 2").token)))
+    first = await circle.answer(CalledCommand("meeting prep", {"lead": "dana", "goal": "tools", "questions": asked}))
+    after = said(await circle.answer(PressedButton(button(first, "Leave out question 2").token)))
     assert "That is 7 questions." in after
     assert "Question b?" not in after
-    assert said(await circle.answer(Pressed(button(first, "Leave out question 2").token))) == after
+    assert said(await circle.answer(PressedButton(button(first, "Leave out question 2").token))) == after
     # In the first list, number 3 is c; in the list of now it is d.
-    now = await circle.answer(Pressed(button(first, "Leave out question 3").token))
+    now = await circle.answer(PressedButton(button(first, "Leave out question 3").token))
     assert "That is 7 questions." in said(now)
     assert "Question c?" in said(now)
     assert "Question d?" in said(now)

@@ -6,7 +6,7 @@ import threading
 from adapters.console.screen import COMMUNITY, PLATFORM
 from bot.engine.call import Call
 from bot.engine.dispatch import Dispatcher
-from bot.engine.invocation import Called, Invocation, Place, Sender
+from bot.engine.invocation import CalledCommand, Invocation, Place, Sender
 from bot.engine.own import new_registry
 from bot.features import everything
 from bot.ui.reply import Reply, reply
@@ -42,7 +42,9 @@ async def test_two_papers_are_made_one_after_the_other_and_others_look_meanwhile
     desk = Dispatcher(home.db, PRODUCT, home.signer, home.clock)
 
     async def asks(who: str, command: str) -> str | None:
-        invocation = Invocation(f"{who} {command}", Place(PLATFORM, COMMUNITY), Sender(who, who), Called(command))
+        invocation = Invocation(
+            f"{who} {command}", Place(PLATFORM, COMMUNITY), Sender(who, who), CalledCommand(command)
+        )
         return (await desk.answer(invocation)).reply.error
 
     for who in ("amina", "omar", "li"):

@@ -8,7 +8,7 @@ from time import monotonic
 from adapters.runtime import open_circle
 from bot.engine.answer import Answer
 from bot.engine.clock import ManualClock
-from bot.engine.invocation import Invocation, Place, Sender, Typed
+from bot.engine.invocation import Invocation, Place, Sender, TypedLine
 from bot.engine.pace import Allowance, Pace, Rates
 from bot.engine.spending import Spending
 from bot.store import kept
@@ -39,7 +39,7 @@ class Process:
 
 
 def sent_by(member: str) -> Invocation:
-    return Invocation(token_hex(8), Place("console", "circle"), Sender(member, member), Typed("/help"))
+    return Invocation(token_hex(8), Place("console", "circle"), Sender(member, member), TypedLine("/help"))
 
 
 async def instant(_: Invocation) -> Answer:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.engine.invocation import Called, Typed
+from bot.engine.invocation import CalledCommand, TypedLine
 from bot.features import everything
 from tests.support.console import Console, button, said
 
@@ -154,10 +154,10 @@ async def test_a_line_that_was_refused_may_be_typed_again(circle: Console) -> No
 async def test_the_same_command_with_its_values_is_asked_about_too_and_a_delivery_is_answered_once(
     told: Console,
 ) -> None:
-    called = Called("ask sent", {"lead": "dana", "wording": "chat"})
+    called = CalledCommand("ask sent", {"lead": "dana", "wording": "chat"})
     await told.answer(called)
     asked = await told.answer(called, delivery="again")
     assert ASKED in said(asked)
     assert button(asked, "Yes, once more")
     assert said(await told.answer(called, delivery="again")) == said(asked)
-    assert ASKED in said(await told.answer(Typed("/ask sent dana chat")))
+    assert ASKED in said(await told.answer(TypedLine("/ask sent dana chat")))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.engine.call import Call
-from bot.engine.chosen import Prefer, Sure, Want
+from bot.engine.chosen import DatePrecision, OneMeaning, YearlessDay
 from bot.engine.dates import read_moment
 from bot.engine.params import BadDeclaration, read_params
 from bot.engine.registry import Registry
@@ -217,7 +217,9 @@ def test_what_a_rule_writes_is_what_it_reads() -> None:
     moment = datetime(2026, 3, 12, 19, 30, tzinfo=UTC)
     written = When(label=t("When")).write(moment)
     zone = ZoneInfo("Asia/Kolkata")
-    assert read_moment(written, zone=zone, now=now, prefer=Prefer.FUTURE, want=Want.MOMENT) == Sure(moment)
+    assert read_moment(written, zone=zone, now=now, prefer=YearlessDay.FUTURE, want=DatePrecision.MOMENT) == OneMeaning(
+        moment
+    )
     assert DayOf(label=t("Day")).write(date(2026, 3, 12)) == "2026-03-12"
     assert TimeOfDay(label=t("Hour")).write(time(9, 5)) == "09:05"
 

@@ -12,7 +12,7 @@ from bot.domain.ids import Who
 from bot.engine.answer import Answer
 from bot.engine.clock import ManualClock
 from bot.engine.dispatch import Dispatcher
-from bot.engine.invocation import Called, Invocation, Place, Sender
+from bot.engine.invocation import CalledCommand, Invocation, Place, Sender
 from bot.engine.pace import UNLIMITED, Pace
 from bot.engine.tokens import Signer
 from bot.features import everything
@@ -41,7 +41,7 @@ def adding(delivery: str) -> Invocation:
     """Make the delivery `cycle-member-number`: this member adds this person."""
     member = int(delivery.split("-")[1])
     values = {"name": name_of(delivery), "organisation": "Nordik", "why": "Built the river sensor."}
-    return Invocation(delivery, PLACE, sender(member), Called("lead add", values))
+    return Invocation(delivery, PLACE, sender(member), CalledCommand("lead add", values))
 
 
 def sender(member: int) -> Sender:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain.ids import Who
 from bot.engine.answer import Answer
 from bot.features import everything
-from bot.scheduling.leaving import Homes
+from bot.scheduling.leaving import CommunityPresence
 from bot.scheduling.planning import BATCH, Planner
 from bot.scheduling.weekly import WeeklyPost
 from bot.store import agenda, communities, leads, members
@@ -106,7 +106,7 @@ async def the_home_is_left_while_the_other_side_adds(bots: Bots) -> Sequence[Wor
     await _linked(bots)
 
     async def leaves(here: Bots) -> str:
-        await Homes(here.next_store(), here.clock, everything(), "slack").left(here.place)
+        await CommunityPresence(here.next_store(), here.clock, everything(), "slack").left(here.place)
         return ""
 
     return [leaves, adds("amina", "discord")]

@@ -22,13 +22,13 @@ from bot.domain.ids import Who
 from bot.engine.answer import Answer
 from bot.engine.clock import ManualClock
 from bot.engine.dispatch import Dispatcher
-from bot.engine.invocation import Called, Invocation, Place, Pressed, Request, Sender
+from bot.engine.invocation import CalledCommand, Invocation, Place, PressedButton, Request, Sender
 from bot.engine.pace import UNLIMITED, Pace
 from bot.engine.replanning import replan_touched
 from bot.features import everything
 from bot.store import communities, members
 from bot.store.database import Database, Tx
-from bot.store.postgres.straight import Straight
+from bot.store.postgres.pipeline import StatementPipeline
 from bot.store.tables import METADATA, communities as homes, community_keys, deliveries
 from tests.faults.circle import SIGNER
 from tests.support.console import button, said
@@ -69,11 +69,11 @@ class Bots:
 
     async def type(self, user: str, platform: str, command: str, delivery: str | None = None, **values: str) -> Answer:
         """Use a command."""
-        return await self.ask(user, platform, Called(command, values), delivery)
+        return await self.ask(user, platform, CalledCommand(command, values), delivery)
 
     async def press(self, user: str, platform: str, answer: Answer, label: str) -> Answer:
         """Press a button of an answer."""
-        return await self.ask(user, platform, Pressed(button(answer, label).token))
+        return await self.ask(user, platform, PressedButton(button(answer, label).token))
 
     async def begin(self) -> None:
         """Begin a round: a new community on each platform, with the same people."""
@@ -147,7 +147,7 @@ def pauses() -> Generator[None]:
     """Let a moment pass before what goes to the server, now a short one and now a long one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(psycopg.Cursor, "execute", _late(psycopg.Cursor.execute))
-        patch.setattr(Straight, "_put", _late(Straight._put))
+        patch.setattr(StatementPipeline, "_put", _late(StatementPipeline._put))
         yield
 
 

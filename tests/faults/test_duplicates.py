@@ -9,7 +9,7 @@ import pytest_asyncio
 import sqlalchemy as sa
 
 from bot.engine.answer import Answer
-from bot.engine.invocation import Invocation, Pressed, Request, Sender, Submitted, Typed
+from bot.engine.invocation import Invocation, PressedButton, Request, Sender, SubmittedForm, TypedLine
 from bot.features import everything
 from bot.store.database import Tx
 from bot.store.tables import METADATA
@@ -27,7 +27,7 @@ FIRST = ("lead add", "ask sent", "meeting plan", "week plan")
 async def circle(tmp_path: Path) -> AsyncIterator[Circle]:
     async with open_circle(tmp_path) as opened:
         for name in FIRST:
-            await deliver(opened, f"first {name}", Typed(example_of(name)))
+            await deliver(opened, f"first {name}", TypedLine(example_of(name)))
         yield opened
 
 
@@ -69,16 +69,16 @@ def buttons_of(reply: Reply) -> Iterator[Button]:
 
 @pytest.mark.parametrize("name", NAMES)
 async def test_a_command_that_comes_twice_is_done_once(circle: Circle, name: str) -> None:
-    answer = await repeated(circle, "typed", Typed(example_of(name)))
+    answer = await repeated(circle, "typed", TypedLine(example_of(name)))
     for number, button in enumerate(buttons_of(answer.reply)):
-        await repeated(circle, f"pressed {number}", Pressed(button.token))
+        await repeated(circle, f"pressed {number}", PressedButton(button.token))
     if answer.form is not None:
         values = {field.name: field.value or "3" for field in answer.form.fields}
-        await repeated(circle, "submitted", Submitted(answer.form.token, values))
+        await repeated(circle, "submitted", SubmittedForm(answer.form.token, values))
 
 
 async def test_the_same_delivery_many_times_at_once_is_done_once(circle: Circle) -> None:
-    line = Typed('/lead add name:"Noor" organisation:"Delta" why:"She built the bridge."')
+    line = TypedLine('/lead add name:"Noor" organisation:"Delta" why:"She built the bridge."')
     answers = await asyncio.gather(*(deliver(circle, "at once", line) for _ in range(10)))
     assert len({str(answer.reply) for answer in answers}) == 1
     assert "Noor" in str(answers[0].reply)

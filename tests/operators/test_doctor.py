@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from adapters.findings import Finding, Standing, worst
+from adapters.findings import Finding, Severity, worst
 from adapters.operator.answers import SetUpAnswers
 from adapters.operator.doctor import clock as clock_checks, database as database_checks
 from adapters.operator.doctor.run import as_text, examine
@@ -30,7 +30,7 @@ from tests.support.slack import APP_TOKEN, BOT_TOKEN
 from tests.support.slack.workspace import TEAM
 from tests.support.store import RING, begin_from_template, open_store, path_in, url_of
 
-OK, WARN, FAIL = Standing.OK, Standing.WARN, Standing.FAIL
+OK, WARN, FAIL = Severity.OK, Severity.WARN, Severity.FAIL
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ async def found(check: str = "") -> list[Finding]:
     return [finding for finding in findings if not check or finding.check == check]
 
 
-async def stands(check: str) -> Standing:
+async def stands(check: str) -> Severity:
     """Look, and tell how one check stands."""
     ours = await found(check)
     assert ours, f"nobody looked at {check}"
@@ -166,7 +166,7 @@ async def test_a_database_that_is_whole_missing_damaged_older_newer_or_anothers(
 
 @pytest.mark.parametrize(("free", "standing"), [(10**12, OK), (10**6, FAIL)])
 async def test_a_disk_with_room_or_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, standing: Standing
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, standing: Severity
 ) -> None:
     begin_from_template(tmp_path, RING)
     settings(tmp_path)
@@ -216,8 +216,8 @@ async def test_backups_and_drills_of_every_age(
     monkeypatch: pytest.MonkeyPatch,
     copy: Copy | None,
     drill: Drilled | None,
-    backups: Standing,
-    drills: Standing | None,
+    backups: Severity,
+    drills: Severity | None,
 ) -> None:
     begin_from_template(tmp_path, RING)
     settings(tmp_path)
@@ -251,7 +251,7 @@ async def test_a_clock_that_is_right_away_or_unknown(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("version", "standing"), [("2026c", OK), ("2025b", OK), ("2019a", WARN)])
 async def test_time_zones_that_are_new_or_old(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, standing: Standing
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, standing: Severity
 ) -> None:
     begin_from_template(tmp_path, RING)
     settings(tmp_path)
@@ -388,7 +388,7 @@ BAD = {"ready": False, "checks": {"tick": {"ok": False, "seen": "300 s ago"}}}
     ],
 )
 async def test_a_bot_that_runs_is_asked_how_it_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: object, standing: Standing, sentence: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: object, standing: Severity, sentence: str
 ) -> None:
     async with open_store(tmp_path), saying(told) as port:
         settings(tmp_path, HEALTH_PORT=str(port))

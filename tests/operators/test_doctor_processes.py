@@ -8,9 +8,9 @@ from time import monotonic
 
 import pytest
 
-from adapters.findings import Finding, Standing
+from adapters.findings import Finding, Severity
 from adapters.operator.doctor import database, look, run
-from adapters.operator.doctor.look import Subject
+from adapters.operator.doctor.look import CheckContext
 from adapters.operator.doctor.run import as_text, examine
 from bot.engine.clock import ManualClock, SystemClock
 from bot.store import leases, processes
@@ -44,7 +44,7 @@ async def test_doctor_lists_who_runs_and_what_each_holds(tmp_path: Path, monkeyp
     settings(tmp_path)
     findings = [finding for finding in await examine(SystemClock()) if finding.check == "processes"]
     text = " ".join(as_text(findings, "en").split())
-    assert [finding.standing for finding in findings] == [Standing.WARN, Standing.OK, Standing.WARN, Standing.WARN]
+    assert [finding.standing for finding in findings] == [Severity.WARN, Severity.OK, Severity.WARN, Severity.WARN]
     mine = version("hello-circle")
     assert f"one: version {mine}, serves discord, slack. Shards of Discord: 0-1, 3. Sockets of Slack: 1." in text
     assert "two: version 0.0.9, serves discord, slack. Shards of Discord: 2, 4. Sockets of Slack: 0." in text
@@ -68,7 +68,7 @@ async def test_the_clock_of_a_server_is_compared_when_it_is_asked(tmp_path: Path
         await db.write(crowd)
     settings(tmp_path)
 
-    def slowly(_: Subject) -> list[Finding]:
+    def slowly(_: CheckContext) -> list[Finding]:
         """Let an hour pass before the server is asked."""
         monkeypatch.setattr(look, "monotonic", lambda: monotonic() + hour.total_seconds())
         return []
@@ -76,10 +76,10 @@ async def test_the_clock_of_a_server_is_compared_when_it_is_asked(tmp_path: Path
     hour, present = timedelta(hours=1), SystemClock().now()
     monkeypatch.setattr(database, "CLOCKS_APART", (hour / 2).total_seconds())
     (server,) = (finding for finding in await examine(ManualClock(present + hour)) if finding.check == "server")
-    assert server.standing is Standing.WARN
+    assert server.standing is Severity.WARN
     monkeypatch.setattr(run, "key_findings", slowly)
     (server,) = (finding for finding in await examine(ManualClock(present - hour)) if finding.check == "server")
-    assert server.standing is Standing.OK
+    assert server.standing is Severity.OK
 
 
 @pytest.mark.server_only
@@ -92,7 +92,7 @@ async def test_doctor_says_when_the_server_takes_too_few_connections_of_its_user
     with postgres.narrow_user(9) as user:
         settings(tmp_path, DATABASE_URL=postgres.address(postgres.database_of(tmp_path), user))
         (server,) = [finding for finding in await examine(SystemClock()) if finding.check == "server"]
-    assert server.standing is Standing.WARN
+    assert server.standing is Severity.WARN
     text = " ".join(as_text([server], "en").split())
     assert re.search(r"takes \d more connections? from this user\. One more bot needs 10\.", text), "some end slowly"
     assert "Raise max_connections, or the limit of the user or database." in text

@@ -12,7 +12,7 @@ import pytest
 from adapters.operator.env_file import EnvFile
 from adapters.operator.setup import service, unit
 from adapters.operator.setup.dialogue import Dialogue
-from adapters.operator.setup.work import Options, Work
+from adapters.operator.setup.work import Options, SetUpRun
 from bot.engine.clock import SystemClock
 from bot.features import everything
 from bot.store.looking import is_held
@@ -54,9 +54,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def work(home: Path, *, answer: bool) -> tuple[Work, Answering]:
+def work(home: Path, *, answer: bool) -> tuple[SetUpRun, Answering]:
     dialogue = Answering(answer=answer)
-    return Work(dialogue, Options(), EnvFile(home / ".env"), SystemClock(), everything()), dialogue
+    return SetUpRun(dialogue, Options(), EnvFile(home / ".env"), SystemClock(), everything()), dialogue
 
 
 def written(home: Path) -> Path:

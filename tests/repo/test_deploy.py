@@ -10,7 +10,7 @@ from typing import Any
 
 from adapters.serving import DRAIN_SECONDS
 from adapters.watching import server
-from adapters.watching.counted import Counted
+from adapters.watching.counted import PrometheusMeasures
 from bot.config import Settings
 from bot.engine import errors
 from bot.engine.errors import BotError
@@ -97,7 +97,7 @@ def queries() -> Iterator[str]:
 
 def counted() -> dict[str, set[str]]:
     """Name every figure of ours as Prometheus keeps it, with its labels."""
-    watching = Counted()
+    watching = PrometheusMeasures()
     watching.answered("lead add", "done")
     watching.waited("read", 0.1)
     watching.posted("digest", "posted")

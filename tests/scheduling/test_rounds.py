@@ -109,7 +109,7 @@ async def test_a_post_that_another_process_took_over_is_not_sent(circle, logged)
     circle.clock.move(now)
 
     def enter(tx):
-        posts.enter(tx, [posts.Entry(home(tx).id, "digest", "2026-W12", now)])
+        posts.enter(tx, [posts.PostEntry(home(tx).id, "digest", "2026-W12", now)])
         (claim,) = posts.claim(tx, now, "slow", QUICK.lease, platforms=("console",), limit=5)
         return claim
 

@@ -10,7 +10,7 @@ import pytest
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.renewing import Renewing
+from adapters.slack.renewing import TokenRenewal
 from bot.store import communities, installations
 from tests.support.slack import HttpDoor, Slack
 from tests.support.slack.cloud import CLIENT, CLIENT_SECRET
@@ -174,7 +174,7 @@ async def test_of_two_processes_one_renews_and_the_other_waits_for_it(host: Host
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(base_url=host.cloud.api_url, session=session)
         rotator = AsyncTokenRotator(client_id=CLIENT, client_secret=CLIENT_SECRET, client=client)
-        processes = [Renewing(installations, rotator, host.clock) for _ in range(2)]
+        processes = [TokenRenewal(installations, rotator, host.clock) for _ in range(2)]
         renewed = await asyncio.gather(*(exchange.current(old) for exchange in processes))
     assert renewed[0] == renewed[1] == await installations.find("T1")
     assert renewed[0] != old

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.slack import inbound
-from bot.engine.invocation import Called, Place, Pressed, Submitted, Typed
+from bot.engine.invocation import CalledCommand, Place, PressedButton, SubmittedForm, TypedLine
 from bot.features import everything
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -18,7 +18,7 @@ def recorded(name: str) -> dict[str, Any]:
 def test_a_command() -> None:
     arrived = inbound.command(recorded("command"))
     request = arrived.invocation.request
-    assert isinstance(request, Typed)
+    assert isinstance(request, TypedLine)
     assert request.words(request.line) == (
         "/lead add name:“Dana & Co” organisation:Nordik why:see nordik.example in #jobs"
     )
@@ -30,7 +30,7 @@ def test_a_command() -> None:
 
 def test_a_command_that_takes_a_channel_gets_its_id() -> None:
     request = inbound.command(recorded("command_with_channel")).invocation.request
-    assert request == Typed("/hello community setup channel:<#C012AB3CD|digest> zone:Toronto language:en")
+    assert request == TypedLine("/hello community setup channel:<#C012AB3CD|digest> zone:Toronto language:en")
 
 
 def test_a_press() -> None:
@@ -40,7 +40,7 @@ def test_a_press() -> None:
     assert message is not None
     assert home is not None
     assert modal is not None
-    assert message.invocation.request == Pressed("A1b2mAbCdEfGh00abc~x.AbCdEfGhIjKl")
+    assert message.invocation.request == PressedButton("A1b2mAbCdEfGh00abc~x.AbCdEfGhIjKl")
     assert message.response_url.startswith("https://hooks.slack.com/actions/")
     assert message.invocation.delivery.startswith("press:12321423423.")
     assert (message.view, home.view, modal.view) == ("", "", "V2")
@@ -51,7 +51,7 @@ def test_a_press() -> None:
 def test_a_submission() -> None:
     arrived = inbound.submission(recorded("submission"))
     assert arrived.invocation.delivery == "view:VNHU13V36:1569262015.55b5e41b"
-    assert arrived.invocation.request == Submitted(
+    assert arrived.invocation.request == SubmittedForm(
         "the-token",
         {
             "lead": "lead-id",
@@ -75,10 +75,10 @@ def test_a_shortcut() -> None:
     )
     assert on_message is not None
     assert anywhere is not None
-    assert on_message.invocation.request == Called(
+    assert on_message.invocation.request == CalledCommand(
         "tip share", {"text": "Ask @maomao & @here early. See this"}, ask=True
     )
-    assert anywhere.invocation.request == Called("lead add", {}, ask=True)
+    assert anywhere.invocation.request == CalledCommand("lead add", {}, ask=True)
     assert (on_message.response_url != "", anywhere.response_url) == (True, "")
 
 

@@ -18,7 +18,7 @@ from bot.engine.pace import UNLIMITED
 from bot.features import everything
 from bot.scheduling.tempo import Tempo
 from bot.store import server
-from bot.store.postgres import line
+from bot.store.postgres import worker
 from tests.soak.at_the_wire import stand_still_there
 
 TEMPO = Tempo(round_every=0.4, lease=timedelta(seconds=8))
@@ -34,7 +34,7 @@ LOADED = DiscordPlatform, SlackPlatform, server, everything()
 def hurry() -> None:
     """Let nothing wait much longer than the lease is."""
     messenger.AGAIN = timedelta(seconds=SOON)
-    line._LIMITS["idle_in_transaction_session_timeout"] = f"{SOON}s"
+    worker._LIMITS["idle_in_transaction_session_timeout"] = f"{SOON}s"
 
 
 def run(folder: Path, log_name: str = LOG) -> None:

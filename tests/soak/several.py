@@ -141,11 +141,11 @@ class Several:
     async def fall_due(self, many: int, after: timedelta = timedelta(0), on_slack: float = 0) -> list[str]:
         """Let digests fall due, each of a week of its own, so many more on Slack; gives their keys."""
         due = datetime.now(UTC) + after  # noqa: TID251 - of the test, not the bot
-        entries: list[posts.Entry] = []
+        entries: list[posts.PostEntry] = []
         more = [on_slack * len(self.homes) if guild is None else 1 for guild in self.homes.values()]
         for home in self.dice.choices(list(self.homes), more if on_slack else None, k=many):
             number = next(self.numbers)
-            entries.append(posts.Entry(home, DIGEST, f"{1900 + number // 52}-W{number % 52 + 1:02d}", due))
+            entries.append(posts.PostEntry(home, DIGEST, f"{1900 + number // 52}-W{number % 52 + 1:02d}", due))
         await self.db.write(lambda tx: posts.enter(tx, entries))
         new = {key_of(entry.community, entry.kind, entry.period): (entry.community, entry.period) for entry in entries}
         self.entered |= {} if after else new

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from adapters.console.screen import COMMUNITY, PLATFORM
 from bot.domain.ids import MemberId, Who
 from bot.engine.answer import Answer
-from bot.engine.invocation import Invocation, Place, Pressed, Request, Sender, Typed
+from bot.engine.invocation import Invocation, Place, PressedButton, Request, Sender, TypedLine
 from bot.engine.replanning import REPLAN
 from bot.engine.schedule import Change, CommunitySchedule, MemberSchedule
 from bot.features import everything
@@ -73,19 +73,19 @@ class Circles:
     async def begin(self) -> None:
         """Set the other community up, and give everybody some people."""
         await self._ask(
-            "olga", ELSEWHERE, Typed("/community setup channel:#digest zone:Paris language:fr"), organiser=True
+            "olga", ELSEWHERE, TypedLine("/community setup channel:#digest zone:Paris language:fr"), organiser=True
         )
         for who in MEMBERS:
             for place in (COMMUNITY, ELSEWHERE):
                 for person in PEOPLE:
-                    await self._ask(who, place, Typed(f'/lead add name:"{person}" organisation:"Nordik" why:"x"'))
+                    await self._ask(who, place, TypedLine(f'/lead add name:"{person}" organisation:"Nordik" why:"x"'))
 
     async def step(self) -> None:
         """Let something happen."""
         dice = self._dice
         who, place, chance = dice.choice(MEMBERS), dice.choice(PLACES), dice.random()
         if chance < 0.12:
-            await self._ask("olga", dice.choice(PLACES), Typed(self._line(OF_ORGANISERS)), organiser=True)
+            await self._ask("olga", dice.choice(PLACES), TypedLine(self._line(OF_ORGANISERS)), organiser=True)
         elif chance < 0.15:
             await self._link(who)
         elif chance < 0.25:
@@ -93,9 +93,9 @@ class Circles:
         elif chance < 0.45:
             tokens = [pressable.token for pressable in all_buttons(self._last[who, place].reply)]
             if tokens:
-                await self._ask(who, place, Pressed(dice.choice(tokens)))
+                await self._ask(who, place, PressedButton(dice.choice(tokens)))
         else:
-            await self._ask(who, place, Typed(self._line(OF_MEMBERS)))
+            await self._ask(who, place, TypedLine(self._line(OF_MEMBERS)))
 
     def _line(self, lines: tuple[str, ...]) -> str:
         dice = self._dice
@@ -110,12 +110,12 @@ class Circles:
         await self._console.run(f"at {to.astimezone(ZoneInfo(ZONE)):%Y-%m-%dT%H:%M}")
 
     async def _link(self, who: str) -> None:
-        code = re.search(r"code:(\S{9})", said(await self._ask(who, COMMUNITY, Typed("/me link"))))
+        code = re.search(r"code:(\S{9})", said(await self._ask(who, COMMUNITY, TypedLine("/me link"))))
         if code is not None:
-            await self._ask(who, ELSEWHERE, Typed(f"/me link code:{code[1]}"))
-            asked = all_buttons((await self._ask(who, COMMUNITY, Typed("/me link"))).reply)
+            await self._ask(who, ELSEWHERE, TypedLine(f"/me link code:{code[1]}"))
+            asked = all_buttons((await self._ask(who, COMMUNITY, TypedLine("/me link"))).reply)
             if asked:
-                await self._ask(who, COMMUNITY, Pressed(asked[0].token))
+                await self._ask(who, COMMUNITY, PressedButton(asked[0].token))
 
     async def _ask(self, who: str, place: str, request: Request, *, organiser: bool = False) -> Answer:
         if (who, place) not in self._zones or self._dice.random() < 0.08:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.postgres.hold import Hold
+from bot.store.postgres.locks import HeldLocks
 from tests.faults.kinds_that_meet import KINDS
 from tests.faults.meeting import Kind, at_once, differences, in_order, two_bots
 
@@ -25,8 +25,8 @@ async def test_what_comes_of_works_that_meet_is_what_comes_of_one_after_the_othe
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_without_the_locks_it_comes_out_wrong(tmp_path: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(Hold, "statement", lambda _, *also: (f"SELECT {', '.join(also)}", []))
-    monkeypatch.setattr(Hold, "enter", lambda *_: False)
+    monkeypatch.setattr(HeldLocks, "statement", lambda _, *also: (f"SELECT {', '.join(also)}", []))
+    monkeypatch.setattr(HeldLocks, "enter", lambda *_: False)
     async with two_bots(tmp_path) as bots:
         allowed = await in_order(bots, kind)
         for _ in range(MOST):

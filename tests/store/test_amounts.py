@@ -81,7 +81,9 @@ class Life:
         names = [f"Brought {number}" for number in range(3)]
         alike = lists.are_listed(self.tx, self.home, [(name, "") for name in names])
         new = [name for name, there in zip(names, alike, strict=True) if not there]
-        listed = [lists.Listed(Lead(LeadId(new_id()), name, "", self.words(), FollowUpClock(), NOW)) for name in new]
+        listed = [
+            lists.ListedPerson(Lead(LeadId(new_id()), name, "", self.words(), FollowUpClock(), NOW)) for name in new
+        ]
         self.brought.append(lists.add(self.tx, self.home, listed, NOW))
 
     def take_list_back(self) -> None:
@@ -178,7 +180,7 @@ def test_a_list_that_is_brought_cannot_hold_more_text_than_one_may_keep(
 ) -> None:
     monkeypatch.setattr(room, "TEXT_BYTES", 10_000)
     many = [
-        lists.Listed(Lead(LeadId(new_id()), f"Person {n}", "Nordik", "w" * 900, FollowUpClock(), NOW))
+        lists.ListedPerson(Lead(LeadId(new_id()), f"Person {n}", "Nordik", "w" * 900, FollowUpClock(), NOW))
         for n in range(20)
     ]
     with pytest.raises(Full):

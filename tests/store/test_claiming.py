@@ -11,7 +11,7 @@ import pytest
 
 from bot.store import agenda, notices, posts
 from bot.store.database import Tx
-from bot.store.posts import Entry
+from bot.store.posts import PostEntry
 from tests.support.store import NOW, open_store, someone
 
 pytestmark = pytest.mark.server_only
@@ -23,7 +23,7 @@ Claiming: TypeAlias = Callable[[Tx, str], list[Hashable]]
 def some_work(tx: Tx) -> None:
     who = someone(tx)
     for number in range(2 * EACH):
-        posts.enter(tx, [Entry(who.community, "digest", f"2026-W{number + 10}", NOW)])
+        posts.enter(tx, [PostEntry(who.community, "digest", f"2026-W{number + 10}", NOW)])
         notices.put(tx, who, f"key {number}", "{}", NOW)
         agenda.put(tx, who.community, who.member, f"kind {number}", NOW)
 

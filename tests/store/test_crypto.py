@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from bot.domain.ids import Who
 from bot.store import communities, crypto, deliveries, members
 from bot.store.batch import Tx
-from bot.store.crypto import MOST_CACHED, Recent, Vault, person_key, seal, unseal, user_key, vault_of
+from bot.store.crypto import MOST_CACHED, SmallCache, Vault, person_key, seal, unseal, user_key, vault_of
 from bot.store.database import open_database
 from bot.store.errors import Corrupt, WrongKey
 from bot.store.keyring import KeyRing
@@ -116,7 +116,7 @@ def test_keys_are_opened_again_after_they_were_dropped_from_memory(tx: Tx, amina
 
 
 def test_memory_holds_only_so_many_things():
-    recent = Recent()
+    recent = SmallCache()
     for i in range(MOST_CACHED + 1):
         recent.put(i, i)
     assert recent.get(0) is None

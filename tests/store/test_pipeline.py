@@ -14,8 +14,8 @@ from psycopg.errors import UniqueViolation
 
 from bot.store.batch import Tx, is_spoilt
 from bot.store.database import Database
-from bot.store.postgres import line
-from bot.store.postgres.straight import Queued, Straight
+from bot.store.postgres import worker
+from bot.store.postgres.pipeline import QueuedStatement, StatementPipeline
 from bot.store.prepared import Prepared
 from bot.store.tables import platform_facts as facts
 from tests.faults.circle import open_circle
@@ -45,13 +45,13 @@ async def db(tmp_path: Path) -> AsyncGenerator[Database]:
 @pytest.fixture
 def trips(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Note the statements of each message."""
-    messages, put_message = list[list[str]](), Straight._put
+    messages, put_message = list[list[str]](), StatementPipeline._put
 
-    def noted(self: Straight, line: Any, sent: Sequence[Queued]) -> Any:
+    def noted(self: StatementPipeline, line: Any, sent: Sequence[QueuedStatement]) -> Any:
         messages.append([queued.sql for queued in sent])
         return put_message(self, line, sent)
 
-    monkeypatch.setattr(Straight, "_put", noted)
+    monkeypatch.setattr(StatementPipeline, "_put", noted)
     return messages
 
 
@@ -162,9 +162,9 @@ async def test_a_work_that_goes_with_its_commit_is_done_once_though_the_connecti
     tmp_path: Path, db: Database, monkeypatch: pytest.MonkeyPatch, fate: str
 ):
     """The number of the transaction is known before anything goes that ends it."""
-    begun, broken, flush = list[int](), list[str](), Straight.flush
+    begun, broken, flush = list[int](), list[str](), StatementPipeline.flush
 
-    def breaks(self: Straight) -> None:
+    def breaks(self: StatementPipeline) -> None:
         if broken or not begun or all(later.sql != "COMMIT" for later in self._waiting):
             return flush(self)
         broken.append(fate)
@@ -179,7 +179,7 @@ async def test_a_work_that_goes_with_its_commit_is_done_once_though_the_connecti
         begun.append(1)
         put(tx, "a")
 
-    monkeypatch.setattr(Straight, "flush", breaks)
+    monkeypatch.setattr(StatementPipeline, "flush", breaks)
     await db.write(work)
     assert broken
     assert len(begun) == (1 if fate == "kept" else 2)
@@ -194,7 +194,7 @@ def put_by_sqlalchemy(tx: Tx, rows: list[dict[str, Any]]) -> None:
 async def test_a_work_that_stands_still_after_many_rows_is_ended_by_the_server_and_done_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, put: Callable[[Tx, list[dict[str, Any]]], object]
 ):
-    monkeypatch.setitem(line._LIMITS, "idle_in_transaction_session_timeout", "150ms")
+    monkeypatch.setitem(worker._LIMITS, "idle_in_transaction_session_timeout", "150ms")
     tries: list[float] = []
 
     def work(tx: Tx) -> None:

@@ -11,7 +11,7 @@ from bot.store import communities, lease, posts, touched
 from bot.store.database import Tx
 from bot.store.errors import LostClaim
 from bot.store.post_keys import KEY_LETTERS, key_of
-from bot.store.posts import Claim, Entry, PostState
+from bot.store.posts import Claim, PostEntry, PostState
 from bot.store.tables import posts as post_table
 from tests.support.present import present
 from tests.support.store import NOW, is_on_server
@@ -31,7 +31,7 @@ def home(tx: Tx, amina: Who) -> CommunityId:
 
 def enter(tx: Tx, home: CommunityId, period: str = WEEK, skipped: str | None = None) -> bool:
     before = posts.find(tx, home, "digest", period)
-    told = posts.enter(tx, [Entry(home, "digest", period, NOW, skipped)])
+    told = posts.enter(tx, [PostEntry(home, "digest", period, NOW, skipped)])
     new = before is None and posts.find(tx, home, "digest", period) is not None
     assert len(told) == (new and skipped is not None), "somebody is told once, and only of what is left out"
     return new

@@ -14,7 +14,7 @@ from bot.engine.clock import ManualClock
 from bot.engine.pace import Pace
 from bot.engine.spending import Spending
 from bot.features import everything
-from bot.scheduling import data_life
+from bot.scheduling import expiry
 from bot.scheduling.installations import Installations
 from bot.store import agenda, installations, notices, posts
 from bot.store.database import Database, Tx
@@ -52,7 +52,7 @@ async def busy(folder: Path) -> AsyncGenerator[None]:
 
 
 def purges(db: Database, _: Peers) -> Awaitable[object]:
-    return db.row_by_row(lambda tx: data_life.purge(tx, NOW))
+    return db.row_by_row(lambda tx: expiry.purge(tx, NOW))
 
 
 def looks_at_the_agenda(db: Database, _: Peers) -> Awaitable[object]:

@@ -17,9 +17,9 @@ from bot.store.batch import Tx
 from bot.store.database import Database, open_database
 from bot.store.errors import NotOurs, NotSaved, StartError, WrongKey
 from bot.store.keyring import KeyRing
-from bot.store.postgres import line
-from bot.store.postgres.hold import BeginAgain
-from bot.store.postgres.straight import Straight
+from bot.store.postgres import worker
+from bot.store.postgres.locks import BeginAgain
+from bot.store.postgres.pipeline import StatementPipeline
 from bot.store.reach import enter, place_of
 from bot.store.server import WRITERS
 from bot.store.tables import METADATA, agenda, community_keys, platform_facts
@@ -134,18 +134,18 @@ async def test_a_connection_that_breaks_while_a_commit_is_on_its_way_does_nothin
     tmp_path: Path, db: Database, monkeypatch: pytest.MonkeyPatch, fate: str
 ):
     """The server is asked what became of it: what was kept is not done again, and what was not kept is."""
-    commit, broken = line._commit, threading.Event()
+    commit, broken = worker._commit, threading.Event()
 
-    def breaks(straight: Straight) -> None:
+    def breaks(pipeline: StatementPipeline) -> None:
         if not broken.is_set():
             broken.set()
             if fate == "kept":
-                commit(straight)
+                commit(pipeline)
             postgres.cut(name_of(tmp_path))
-            raise line.CommitUnknown(psycopg.OperationalError("the connection is lost"))
-        commit(straight)
+            raise worker.CommitUnknown(psycopg.OperationalError("the connection is lost"))
+        commit(pipeline)
 
-    monkeypatch.setattr(line, "_commit", breaks)
+    monkeypatch.setattr(worker, "_commit", breaks)
     assert await db.write(count_up) == 1
     assert broken.is_set()
     assert await db.write(count_up) == 2
@@ -163,17 +163,17 @@ async def test_a_read_whose_connection_broke_is_done_again(tmp_path: Path, db: D
 async def test_a_connection_that_is_gone_before_its_library_has_noted_it_is_made_anew(
     tmp_path: Path, db: Database, monkeypatch: pytest.MonkeyPatch
 ):
-    whole, times = Straight.words, iter(range(100))
+    whole, times = StatementPipeline.words, iter(range(100))
 
-    def breaks(self: Straight, words: bytes) -> PGresult:
+    def breaks(self: StatementPipeline, words: bytes) -> PGresult:
         # The server had gone while this was sent: libpq makes the answer itself, and says for a moment that all is well.
         if next(times) == 0:
             return self.check(self.raw.pgconn.make_empty_result(ExecStatus.FATAL_ERROR))
         return whole(self, words)
 
-    monkeypatch.setattr(Straight, "words", breaks)
+    monkeypatch.setattr(StatementPipeline, "words", breaks)
     assert await db.read(lambda tx: tx.execute(sa.text("SELECT 1")).scalar_one()) == 1
-    monkeypatch.setattr(Straight, "words", whole)
+    monkeypatch.setattr(StatementPipeline, "words", whole)
     assert await db.write(count_up) == 1
 
 

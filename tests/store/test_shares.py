@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from bot.store.leases import LASTS, Lease
-from bot.store.shares import Step, next_step, quotas
+from bot.store.shares import ShareStep, next_step, quotas
 
 pytestmark = pytest.mark.file_only("a rule; nothing is kept")
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
@@ -55,23 +55,23 @@ def test_they_are_even_after_a_few_looks_and_then_nobody_moves_anything(
                 held = look(held, alive, me)
         having = Counter(lease.holder for lease in held)
         assert having == Counter({me: share for me, share in quotas(number, alive).items() if share})
-        assert all(next_step(held, alive, me, NOW, judges=True) == Step() for me in alive)
+        assert all(next_step(held, alive, me, NOW, judges=True) == ShareStep() for me in alive)
         before = set(alive)
 
 
 def test_who_comes_takes_no_more_than_its_share_and_only_of_those_who_have_too_much():
     held = [replace(lease, holder="ab"[place % 2], until=NOW + LASTS) for place, lease in enumerate(free(5))]
-    assert next_step(held, ["a", "b", "c"], "c", NOW, judges=True) == Step(ask_for=("00",))
-    assert next_step(held, ["a", "b"], "b", NOW, judges=True) == Step()
+    assert next_step(held, ["a", "b", "c"], "c", NOW, judges=True) == ShareStep(ask_for=("00",))
+    assert next_step(held, ["a", "b"], "b", NOW, judges=True) == ShareStep()
 
 
 def test_who_leaves_gives_first():
     held = [replace(lease, holder="aab"[place], until=NOW + LASTS) for place, lease in enumerate(free(3))]
-    assert next_step(held, ["a", "c"], "c", NOW, judges=True) == Step(ask_for=("02",))
+    assert next_step(held, ["a", "c"], "c", NOW, judges=True) == ShareStep(ask_for=("02",))
 
 
 def test_who_was_away_itself_takes_nothing_that_another_held():
     held = [replace(lease, holder="a", until=PAST) for lease in free(2)]
-    assert next_step(held, ["b"], "b", NOW, judges=False) == Step()
-    assert next_step(held, ["b"], "b", NOW, judges=True) == Step(take=("00", "01"))
-    assert next_step(free(2), ["b"], "b", NOW, judges=False) == Step(take=("00", "01"))
+    assert next_step(held, ["b"], "b", NOW, judges=False) == ShareStep()
+    assert next_step(held, ["b"], "b", NOW, judges=True) == ShareStep(take=("00", "01"))
+    assert next_step(free(2), ["b"], "b", NOW, judges=False) == ShareStep(take=("00", "01"))

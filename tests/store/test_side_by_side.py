@@ -10,8 +10,8 @@ from bot.store import leads, migrate
 from bot.store.errors import NewerSchema
 from bot.store.keyring import KeyRing
 from bot.store.postgres.filing import connected, empty_file
-from bot.store.postgres.line import driver
 from bot.store.postgres.schema import schema_of, turn
+from bot.store.postgres.worker import driver
 from tests.store.test_migrations import shape
 from tests.support.store import NOW, RING, open_store, someone, url_of
 

@@ -15,7 +15,7 @@ from bot.store.batch import Tx
 from bot.store.database import Database
 from bot.store.errors import NotSaved
 from bot.store.postgres import together
-from bot.store.postgres.straight import Queued, Straight
+from bot.store.postgres.pipeline import QueuedStatement, StatementPipeline
 from bot.store.tables import platform_facts as facts
 from tests.faults.sharing import LONG, Work, named, names, noting, of, put, puts, shared
 from tests.support.store import open_store, someone
@@ -161,9 +161,9 @@ async def test_nothing_is_begun_behind_a_fault_that_takes_all_with_it(db: Databa
 async def test_what_one_work_noted_or_asked_is_not_the_next_ones(db: Database, monkeypatch: pytest.MonkeyPatch):
     home = await db.write(someone)
     sent = list[str]()
-    later = Straight._later
+    later = StatementPipeline._later
 
-    def noted(self: Straight, sql: str, values: Sequence[Any]) -> Queued:
+    def noted(self: StatementPipeline, sql: str, values: Sequence[Any]) -> QueuedStatement:
         sent.append(sql)
         return later(self, sql, values)
 
@@ -177,5 +177,5 @@ async def test_what_one_work_noted_or_asked_is_not_the_next_ones(db: Database, m
         named.first(tx, known_as="a")
         return len(touched.take(tx)), len(touched.take_communities(tx)), len(sent) - before
 
-    monkeypatch.setattr(Straight, "_later", noted)
+    monkeypatch.setattr(StatementPipeline, "_later", noted)
     assert await shared(db, ("a", notes), ("b", looks)) == [None, (0, 0, 1)]

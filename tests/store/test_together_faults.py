@@ -13,8 +13,8 @@ from bot.store import server
 from bot.store.batch import Tx
 from bot.store.database import Database
 from bot.store.errors import Corrupt, NotSaved, Stopped
-from bot.store.postgres import line, together
-from bot.store.postgres.straight import Straight
+from bot.store.postgres import together, worker
+from bot.store.postgres.pipeline import StatementPipeline
 from bot.store.reach import enter, place_of
 from tests.faults.sharing import LONG, check_by_chance, names, number, of, puts, shared
 from tests.support import postgres
@@ -72,7 +72,7 @@ async def test_a_community_that_another_bot_holds_does_not_hold_up_who_shares_wi
 ):
     begun, held, alone = threading.Event(), threading.Event(), threading.Event()
     monkeypatch.setattr(together, "WAITS", "20ms")
-    monkeypatch.setitem(line._LIMITS, "lock_timeout", "10min")
+    monkeypatch.setitem(worker._LIMITS, "lock_timeout", "10min")
 
     def hold(tx: Tx) -> None:
         number(tx)
@@ -97,18 +97,18 @@ async def test_a_community_that_another_bot_holds_does_not_hold_up_who_shares_wi
 async def test_a_connection_that_breaks_at_any_message_leaves_each_done_once(
     tmp_path: Path, db: Database, monkeypatch: pytest.MonkeyPatch
 ):
-    messages, flush = list[int](), Straight.flush
+    messages, flush = list[int](), StatementPipeline.flush
     last = 4
     """The one with the commit; before it, each work has one."""
 
-    def breaks(self: Straight) -> None:
+    def breaks(self: StatementPipeline) -> None:
         if any(queued.sql.startswith("INSERT") for queued in self._waiting) or messages:
             messages.append(1)
         if len(messages) == after:
             postgres.cut(postgres.database_of(tmp_path))
         flush(self)
 
-    monkeypatch.setattr(Straight, "flush", breaks)
+    monkeypatch.setattr(StatementPipeline, "flush", breaks)
     for after in range(1, last + 1):
         messages.clear()
         answers = await shared(db, *((name, puts(f"{name}{after}")) for name in "abc"))
@@ -122,20 +122,20 @@ async def test_a_commit_whose_fate_is_not_known_is_asked_for_once(
     tmp_path: Path, db: Database, monkeypatch: pytest.MonkeyPatch, fate: str
 ):
     """All were kept or none; and when nobody can tell, none is done again."""
-    commit, commits = line._commit, list[int]()
+    commit, commits = worker._commit, list[int]()
     sharing = 2
     """The commit of those that share comes behind that of the work which was waited for."""
 
-    def breaks(straight: Straight) -> None:
+    def breaks(pipeline: StatementPipeline) -> None:
         commits.append(1)
         if len(commits) != sharing:
-            return commit(straight)
+            return commit(pipeline)
         if fate != "lost":
-            commit(straight)
+            commit(pipeline)
         postgres.cut(postgres.database_of(tmp_path))
-        raise line.CommitUnknown(psycopg.OperationalError("the connection is lost"))
+        raise worker.CommitUnknown(psycopg.OperationalError("the connection is lost"))
 
-    monkeypatch.setattr(line, "_commit", breaks)
+    monkeypatch.setattr(worker, "_commit", breaks)
     if fate == "unknown":
         # The server is away for longer than anybody waits for it.
         monkeypatch.setattr(together, "PATIENCE", 0)

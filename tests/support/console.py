@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 
-from adapters.console.screen import COMMUNITY, PLATFORM, Seen
+from adapters.console.screen import COMMUNITY, PLATFORM, ScreenEntry
 from adapters.console.script import run_line
 from adapters.console.session import ORGANISER, Session, open_session
 from bot.engine.answer import Answer
 from bot.engine.clock import ManualClock
-from bot.engine.invocation import Invocation, Place, Request, Sender, Typed
+from bot.engine.invocation import Invocation, Place, Request, Sender, TypedLine
 from bot.engine.registry import Registry
 from bot.ui.button import Button
 from bot.ui.plain import all_buttons, plain
@@ -42,14 +42,14 @@ class Console:
     clock: ManualClock
     folder: Path
 
-    async def run(self, *lines: str) -> list[Seen]:
+    async def run(self, *lines: str) -> list[ScreenEntry]:
         """Do some lines; returns everything anyone saw because of them, in order."""
-        seen: list[Seen] = []
+        seen: list[ScreenEntry] = []
         for line in lines:
             seen += await run_line(self.session, line)
         return seen
 
-    async def one(self, line: str) -> Seen:
+    async def one(self, line: str) -> ScreenEntry:
         """Do one line of a person, which one answer belongs to."""
         (seen,) = await self.run(line)
         return seen
@@ -74,7 +74,7 @@ class Console:
         self, command: str, param: str, typed: str = "", *, who: str = "amina", community: str = COMMUNITY
     ) -> list[str]:
         """Ask what fits what was typed so far; returns the labels."""
-        invocation = Invocation(token_hex(8), Place(PLATFORM, community), Sender(who, who.capitalize()), Typed(""))
+        invocation = Invocation(token_hex(8), Place(PLATFORM, community), Sender(who, who.capitalize()), TypedLine(""))
         suggestions = await self.session.circle.dispatcher.suggest(invocation, command, param, typed)
         return [suggestion.label for suggestion in suggestions]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.domain.outreach.review import Fault, NotAMessage, Reader, review
+from bot.domain.outreach.review import Fault, MessageRecipient, NotAMessage, review
 
 FOLDER = Path(__file__).parent.parent / "corpus" / "outreach"
 LANGUAGES = ("en", "fr")
@@ -29,7 +29,7 @@ class Example:
     @property
     def found(self) -> frozenset[str]:
         """The faults the bot finds."""
-        result = review(self.text, Reader(knows_term=self.knows_term))
+        result = review(self.text, MessageRecipient(knows_term=self.knows_term))
         if isinstance(result, NotAMessage):
             return frozenset({REFUSED})
         return frozenset(fix.fault.value for fix in result.faults)

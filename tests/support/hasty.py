@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from adapters.answering import Patience
+from adapters.answering import DelayedAck
 
 
-class Hasty(Patience[Any]):
+class Hasty(DelayedAck[Any]):
     """Has no patience at all; also where time stands still."""
 
     def __init__(self, seconds: float, acknowledge: Callable[[], Coroutine[Any, Any, object]]) -> None:

@@ -14,9 +14,9 @@ import psycopg
 import pytest
 
 from bot.store.batch import Job, Tx
-from bot.store.postgres import hold, line
+from bot.store.postgres import locks, worker
+from bot.store.postgres.pipeline import QueuedStatement, StatementPipeline
 from bot.store.postgres.raw import driver
-from bot.store.postgres.straight import Queued, Straight
 from bot.store.reach import place_of
 
 EVERYTHING = ("take_in", "noted", "rewrap", "_return_to")
@@ -31,13 +31,13 @@ _execute = psycopg.Cursor.execute
 class Reached:
     """What is seen of the transactions of all connections."""
 
-    holds: WeakKeyDictionary[psycopg.Connection, hold.Hold] = field(default_factory=WeakKeyDictionary)
-    roaming: WeakSet[hold.Hold] = field(default_factory=WeakSet)
+    holds: WeakKeyDictionary[psycopg.Connection, locks.HeldLocks] = field(default_factory=WeakKeyDictionary)
+    roaming: WeakSet[locks.HeldLocks] = field(default_factory=WeakSet)
     """Those of works that go row by row."""
     places: dict[tuple[str, str], str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
-    def begun(self, raw: psycopg.Connection, held: hold.Hold) -> None:
+    def begun(self, raw: psycopg.Connection, held: locks.HeldLocks) -> None:
         """Note that a transaction has begun."""
         self.holds[raw] = held
         if not held._locks:
@@ -49,14 +49,14 @@ class Reached:
         if text.startswith(("COMMIT", "ROLLBACK")):
             self.holds.pop(raw, None)
         held = self.holds.get(raw)
-        if held is None or held._everything or text == hold._PLACES or not params:
+        if held is None or held._everything or text == locks._PLACES or not params:
             return
         # What goes row by row may look at rows that others change, as a claim does at the languages of a member.
         if held in self.roaming and text.startswith("SELECT"):
             return
         for value in params.values() if isinstance(params, dict) else params:
             place = self._place(raw, value) if isinstance(value, str) and _ID.fullmatch(value) else None
-            if place is not None and hold._number(place) not in held._locks:
+            if place is not None and locks._number(place) not in held._locks:
                 self.wrong.append(f"{place}: {text}")
 
     def _place(self, raw: psycopg.Connection, value: str) -> str | None:
@@ -72,7 +72,7 @@ class Reached:
 @contextmanager
 def watched_reach() -> Generator[list[str]]:
     """Note each statement that names a community which is not locked."""
-    reached, begin, put, places_of_job = Reached(), line.begin, Straight._later, line.places_of
+    reached, begin, put, places_of_job = Reached(), worker.begin, StatementPipeline._later, worker.places_of
 
     def asked(job: Job) -> frozenset[str] | None:
         places = places_of_job(job)
@@ -80,7 +80,7 @@ def watched_reach() -> Generator[list[str]]:
             reached.wrong.append(f"everything: {job.work.__module__}.{job.work.__qualname__}")
         return places
 
-    def begun(tx: Tx, held: hold.Hold) -> Queued:
+    def begun(tx: Tx, held: locks.HeldLocks) -> QueuedStatement:
         reached.holds.pop(driver(tx), None)
         number = begin(tx, held)
         reached.begun(driver(tx), held)
@@ -90,13 +90,13 @@ def watched_reach() -> Generator[list[str]]:
         reached.see(self.connection, query, params)
         return _execute(self, query, params, **more)
 
-    def straight(self: Straight, sql: str, values: Sequence[Any]) -> Queued:
+    def queued(self: StatementPipeline, sql: str, values: Sequence[Any]) -> QueuedStatement:
         reached.see(self.raw, sql, values)
         return put(self, sql, values)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(line, "places_of", asked)
-        patch.setattr(line, "begin", begun)
+        patch.setattr(worker, "places_of", asked)
+        patch.setattr(worker, "begin", begun)
         patch.setattr(psycopg.Cursor, "execute", executed)
-        patch.setattr(Straight, "_later", straight)
+        patch.setattr(StatementPipeline, "_later", queued)
         yield reached.wrong

@@ -19,8 +19,8 @@ from bot.store.database import Database, Tx, open_database
 from bot.store.keyring import KeyRing
 from bot.store.opening import prepare
 from bot.store.postgres.dialect import engine_of
-from bot.store.postgres.hold import Hold
-from bot.store.postgres.line import ServerLine, begin
+from bot.store.postgres.locks import HeldLocks
+from bot.store.postgres.worker import ConnectionWorker, begin
 from bot.store.server_opening import prepare as prepare_server
 from bot.store.sqlite import WRITER, connect, keep_private
 from tests.support import postgres
@@ -91,8 +91,8 @@ def open_tx(folder: Path) -> Generator[Tx]:
     """Open a transaction without threads, for tests of what happens inside one; nothing of it is kept."""
     begin_from_template(folder, RING)
     if _ON_SERVER:
-        line = ServerLine(engine_of(server_url(url_of(folder))), Vault(KeyRing.parse(RING)))
-        begin(line.open(), Hold(None))
+        line = ConnectionWorker(engine_of(server_url(url_of(folder))), Vault(KeyRing.parse(RING)))
+        begin(line.open(), HeldLocks(None))
         yield line.open()
         line.close()
         return
@@ -152,7 +152,7 @@ def _server_template() -> str:
     with postgres.alone():
         if not postgres.exists("empty"):
             postgres.create("empty_")
-            line = ServerLine(engine_of(server_url(postgres.address("empty_"))), Vault(KeyRing.parse(RING)))
+            line = ConnectionWorker(engine_of(server_url(postgres.address("empty_"))), Vault(KeyRing.parse(RING)))
             prepare_server(line.open(), "", KeyRing.parse(RING), Copies(postgres.place() / "backups", wanted=False))
             line.close()
             with postgres.connected() as server:

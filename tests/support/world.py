@@ -16,7 +16,7 @@ from bot.domain.member import Member
 from bot.domain.week import Week
 from bot.engine.call import Stamp
 from bot.engine.drafts import edit
-from bot.engine.invocation import Called, Request, Submitted
+from bot.engine.invocation import CalledCommand, Request, SubmittedForm
 from bot.engine.tokens import Audience, Signer, can_carry
 from bot.features import everything
 from bot.store import asks, buddies, communities, leads, link_codes, link_pairs, meetings, members, tips
@@ -70,7 +70,7 @@ class World:
 
     async def call(self, who: Person, command: str, **values: str) -> Any:
         """Let a person use a command, as from a platform's options."""
-        return await self.ask(who, Called(command, values))
+        return await self.ask(who, CalledCommand(command, values))
 
     def token(self, who: Person, command: Any, raw: dict[str, str]) -> str:
         """Sign what a genuine button of the bot for this person would carry."""
@@ -83,7 +83,7 @@ class World:
         carried = {name for name, value in raw.items() if name in may_carry and can_carry(value)}
         token = self.token(who, command, {name: value for name, value in raw.items() if name in carried})
         return await self.ask(
-            who, Submitted(token, {name: value for name, value in raw.items() if name not in carried})
+            who, SubmittedForm(token, {name: value for name, value in raw.items() if name not in carried})
         )
 
     async def read(self, work: Any) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from adapters.slack.manifest import manifest
-from bot.engine.invocation import Called, Pressed
+from bot.engine.invocation import CalledCommand, PressedButton
 from bot.engine.registry import Registry
 from tests.console.test_prompt import terminal
 from tests.contract.doors import CHANGE
@@ -141,7 +141,7 @@ async def test_a_button_of_a_command_that_was_taken_out_says_so(tmp_path: Path):
         await before.run('@amina /plant add name:"Tomatoes" days:2')
         listed = await before.one("@amina /plant list")
     async with open_console(tmp_path, product=without("plant water", "garden open")) as after:
-        answer = await after.answer(Pressed(dict(listed.buttons)["Water it"].token))
+        answer = await after.answer(PressedButton(dict(listed.buttons)["Water it"].token))
         assert answer.reply.error == "stale-button"
         assert said(answer) == "This button does not work any more.\n\nYou can type /plant add or /plant list."
 
@@ -156,7 +156,7 @@ async def test_a_product_that_is_not_set_up_by_anybody_works_at_once(tmp_path: P
 async def test_before_the_garden_is_open_its_own_way_to_open_it_is_told(tmp_path: Path):
     begin(tmp_path)
     async with open_console(tmp_path, product=garden()) as opened:
-        answer = await opened.answer(Called("plant list", {}), community="elsewhere")
+        answer = await opened.answer(CalledCommand("plant list", {}), community="elsewhere")
         assert said(answer) == "This community is not set up yet.\n\nAn organiser can type /garden open first."
 
 

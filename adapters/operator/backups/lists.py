@@ -17,14 +17,14 @@ from bot.store.errors import StartError
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class KnownErasures:
     """Every erasure that is known, and up to when nobody is missing; None when that is up to now."""
 
     whole: ErasureList
     known_until: datetime | None
 
 
-def gathered(place: DataPlace, file: Path, made_at: datetime, now: datetime, *, old: bool) -> Lists:
+def gathered(place: DataPlace, file: Path, made_at: datetime, now: datetime, *, old: bool) -> KnownErasures:
     """Gather the lists for a restore: beside the backups, in newer backups, and in the database that is replaced.
 
     Raises:
@@ -48,7 +48,7 @@ def gathered(place: DataPlace, file: Path, made_at: datetime, now: datetime, *, 
     whole = ErasureList(min((erasure_list.since for erasure_list in far_enough), default=made_at))
     for erasure_list in all_lists:
         whole = whole.with_(erasure_list.erased)
-    return Lists(whole, None if far_enough else newest_until)
+    return KnownErasures(whole, None if far_enough else newest_until)
 
 
 def _in_database(database: Origin, now: datetime) -> list[ErasureList]:

@@ -16,11 +16,11 @@ import structlog
 from adapters.operator.backups.drills import drill, last_drill
 from adapters.operator.backups.place import DataPlace
 from adapters.operator.backups.restoring import clear_leftovers
-from adapters.peers import Holding
+from adapters.peers import HeldLease
 from adapters.platform import Circle
 from bot.engine.clock import pause
 from bot.faults import recorded
-from bot.scheduling import data_life
+from bot.scheduling import expiry
 from bot.store.backups import erasures
 from bot.store.backups.container import Reason
 from bot.store.backups.folder import expire, identity, newest
@@ -57,7 +57,7 @@ class Nightly:
     """The night whose backup was not there yet at the last look."""
     _missed_since: datetime | None = None
     _reported: datetime | None = None
-    _turn: Holding | None = None
+    _turn: HeldLease | None = None
     _ending: Event = field(default_factory=Event)
 
     async def run(self) -> None:
@@ -130,7 +130,7 @@ class Nightly:
     async def _night(self, now: datetime, *, is_due: bool, sure: bool) -> None:
         if is_due:
             if sure:
-                await self.circle.db.row_by_row(lambda tx: data_life.purge(tx, now, at_night=True))
+                await self.circle.db.row_by_row(lambda tx: expiry.purge(tx, now, at_night=True))
             await self.circle.db.empty_log()
             await self._back_up(now)
         previous_drill = last_drill(self.place.folder)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.operator.backups.lists import Lists, gathered
+from adapters.operator.backups.lists import KnownErasures, gathered
 from adapters.operator.backups.place import DataPlace
 from adapters.operator.backups.restoring_server import clear_among, ready_among, restore_on_server
 from adapters.runtime import hello_circle
@@ -43,7 +43,7 @@ class Restored:
     erased: ErasedAgain
     looked_for: int
     aside: Backup | None
-    lists: Lists
+    lists: KnownErasures
 
 
 async def restore(place: DataPlace, file: Path, now: datetime, *, old: bool = False) -> Restored:
@@ -169,13 +169,13 @@ def _is_database(file: Path) -> bool:
         return False  # what is in the way is told when it is read as a backup
 
 
-def _return_to(tx: Tx, lists: Lists, now: datetime) -> tuple[ErasedAgain, int]:
+def _return_to(tx: Tx, lists: KnownErasures, now: datetime) -> tuple[ErasedAgain, int]:
     again = erasures.erase_again(tx, lists.whole)
     return again, look_first(tx, hello_circle().schedules, now)
 
 
 async def _brought_up(
-    place: DataPlace, file: Path, fresh: Path, lists: Lists, now: datetime
+    place: DataPlace, file: Path, fresh: Path, lists: KnownErasures, now: datetime
 ) -> tuple[ErasedAgain, int]:
     """Bring a restored database up to this version, and to what happened since."""
     copies = Copies(place.folder, lambda: now, wanted=False)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from adapters.operator.backups.lists import Lists
+from adapters.operator.backups.lists import KnownErasures
 from adapters.operator.backups.place import DataPlace
 from bot.store.backups import erasures
 from bot.store.backups.container import Manifest
@@ -18,7 +18,7 @@ from bot.store.backups.folder import Backup, remember_elsewhere
 from bot.store.database import Tx
 from bot.store.errors import StartError
 
-Finish = Callable[[Tx, Lists], tuple[ErasedAgain, int]]
+Finish = Callable[[Tx, KnownErasures], tuple[ErasedAgain, int]]
 _BEGINS = ".restoring-"
 """How the name of a folder begins in which a backup is unpacked."""
 
@@ -53,9 +53,9 @@ async def restore_on_server(
     file: Path,
     now: datetime,
     take_out: Callable[[Path], Manifest],
-    gather: Callable[[Manifest], Lists],
+    gather: Callable[[Manifest], KnownErasures],
     finish: Finish,
-) -> tuple[Manifest, Lists, Backup | None, tuple[ErasedAgain, int]]:
+) -> tuple[Manifest, KnownErasures, Backup | None, tuple[ErasedAgain, int]]:
     """Put a backup in the place of what a server keeps; what was there is set aside first.
 
     `take_out` puts the backup's database into a file, once it is checked; `gather` gives who was erased since; and

@@ -10,7 +10,7 @@ import aiohttp
 
 from adapters.dates import time_at
 from adapters.findings import Finding, fail, ok, warn
-from adapters.operator.doctor.look import Subject
+from adapters.operator.doctor.look import CheckContext
 from bot.engine.clock import WRONG_BY
 from bot.ui.text import t
 from bot.ui.values import Count, UserText
@@ -20,13 +20,13 @@ YEARS_OLD = 2
 ZONES = "tzdata.zi"
 
 
-async def clock_findings(look: Subject) -> AsyncIterator[Finding]:
+async def clock_findings(look: CheckContext) -> AsyncIterator[Finding]:
     """Compare the machine's clock with what the platforms say, and name the version of the time zones."""
     yield await _clock(look)
     yield _zones(look)
 
 
-async def _clock(look: Subject) -> Finding:
+async def _clock(look: CheckContext) -> Finding:
     urls = {"Discord": f"{look.settings.discord_api_url}/gateway"} if _on(look, "discord_token") else {}
     urls |= {"Slack": f"{look.settings.slack_api_url}api.test"} if _on_slack(look) else {}
     if not urls:
@@ -49,15 +49,15 @@ async def _clock(look: Subject) -> Finding:
     return warn("clock", t("No platform told the time."), t("Look at the network of this machine."))
 
 
-def _on_slack(look: Subject) -> bool:
+def _on_slack(look: CheckContext) -> bool:
     return bool(look.settings.slack_client_id.strip()) or _on(look, "slack_bot_token")
 
 
-def _on(look: Subject, setting: str) -> bool:
+def _on(look: CheckContext, setting: str) -> bool:
     return bool(getattr(look.settings, setting).get_secret_value().strip())
 
 
-def _zones(look: Subject) -> Finding:
+def _zones(look: CheckContext) -> Finding:
     tzdata_version = zones_version()
     year = int(tzdata_version[:4]) if tzdata_version[:4].isdecimal() else 0
     if look.now.year - year >= YEARS_OLD:

@@ -8,7 +8,7 @@ from pathlib import Path
 from adapters.findings import Finding, fail, ok, warn
 from adapters.operator.backups import last_drill, newest
 from adapters.operator.backups.place import folder_of
-from adapters.operator.doctor.look import Subject
+from adapters.operator.doctor.look import CheckContext
 from adapters.operator.program import line as typed
 from adapters.wording import explained
 from bot.store.database import Tx
@@ -33,7 +33,7 @@ COPY_OLD, COPY_TOO_OLD = timedelta(hours=30), timedelta(days=8)
 DRILL_OLD = timedelta(days=9)
 
 
-def unreadable(look: Subject) -> Finding | None:
+def unreadable(look: CheckContext) -> Finding | None:
     """Tell why nothing of the database can be read; None when it can, or there is none."""
     if isinstance(look.path, Path) and not look.path.exists():
         return None
@@ -49,7 +49,7 @@ def unreadable(look: Subject) -> Finding | None:
     return None
 
 
-def database_findings(look: Subject) -> Iterator[Finding]:
+def database_findings(look: CheckContext) -> Iterator[Finding]:
     """Read the whole database, whatever its size, and look at the room it has."""
     if look.readable:
         yield _whole(look) if look.begun else _not_begun()
@@ -64,7 +64,7 @@ def _not_begun() -> Finding:
     return warn("database", seen, t("It is made at the first start: {line}", line=typed("run")))
 
 
-def _whole(look: Subject) -> Finding:
+def _whole(look: CheckContext) -> Finding:
     with looking(look.path, look.ring) as tx:
         schema_now = schema(tx)
         if schema_now is None:
@@ -95,11 +95,11 @@ def _whole(look: Subject) -> Finding:
         )
 
 
-def _bytes(look: Subject, tx: Tx) -> int:
+def _bytes(look: CheckContext, tx: Tx) -> int:
     return server_facts(tx).size if isinstance(look.path, str) else look.path.stat().st_size
 
 
-def _server(look: Subject) -> Finding:
+def _server(look: CheckContext) -> Finding:
     """Look whether the server has room for one more process, and its clock is right; its disk is in its own hands."""
     with looking(look.path, look.ring) as tx:
         facts = server_facts(tx)
@@ -120,7 +120,7 @@ def _server(look: Subject) -> Finding:
     return ok("server", t("PostgreSQL {version}, {used} of {most} connections in use.", version=version, **figures))
 
 
-def _room(look: Subject, path: Path) -> Finding:
+def _room(look: CheckContext, path: Path) -> Finding:
     """Compare what is free with what the database has and how fast it grows."""
     size = path.stat().st_size if path.is_file() else 0
     free = shutil.disk_usage(_nearest_folder(path.parent)).free
@@ -156,7 +156,7 @@ def _nearest_folder(folder: Path) -> Path:
     return next(parent for parent in (folder, *folder.parents) if parent.is_dir())
 
 
-def _lasts(look: Subject, size: int, free: int) -> timedelta | None:
+def _lasts(look: CheckContext, size: int, free: int) -> timedelta | None:
     """Tell for how long the disk lasts, if the database goes on growing as it did; None when it is too young."""
     with look.database() as tx:
         first = began(tx) if tx is not None else None
@@ -165,7 +165,7 @@ def _lasts(look: Subject, size: int, free: int) -> timedelta | None:
     return (look.now - first) * min(free / size, 1000.0)
 
 
-def copy_findings(look: Subject) -> Iterator[Finding]:
+def copy_findings(look: CheckContext) -> Iterator[Finding]:
     """Look how old the newest backup is, and whether the last drill could restore it."""
     folder = folder_of(look.settings)
     backup = newest(folder)
@@ -190,7 +190,7 @@ def copy_findings(look: Subject) -> Iterator[Finding]:
     yield _drill(look, folder)
 
 
-def _drill(look: Subject, folder: Path) -> Finding:
+def _drill(look: CheckContext, folder: Path) -> Finding:
     drill, mend = last_drill(folder), t("Type: {line}", line=typed("drill"))
     if drill is None:
         return ok("drill", t("No drill yet. The bot does one each week."))

@@ -18,7 +18,7 @@ from bot.store.migrate import HEAD
 
 
 @dataclass(frozen=True)
-class Subject:
+class CheckContext:
     """Everything that one run of the checks needs."""
 
     settings: Settings

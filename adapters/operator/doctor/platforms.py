@@ -7,17 +7,17 @@ from adapters.discord.examine import DiscordApi, DiscordBot, DiscordRefused, Dis
 from adapters.discord.inbound import PLATFORM as DISCORD
 from adapters.findings import Finding, fail, ok, warn
 from adapters.operator.answers import EVERYBODY, WHO, SetUpAnswers
-from adapters.operator.doctor.look import Subject
+from adapters.operator.doctor.look import CheckContext
 from adapters.operator.doctor.sending import homes_of
 from adapters.operator.program import line as typed
 from adapters.platform import CannotRun
 from adapters.slack import examine as slack
-from adapters.slack.api import Api, Denied, Lost
+from adapters.slack.api import Api, SlackDenied, SlackUnanswered
 from adapters.slack.tokens import Client, Keys, keys_for
 from adapters.slack.words import PLATFORM as SLACK
 from adapters.wording import explained
 from bot.store import installations, kept
-from bot.store.looking import Residence
+from bot.store.looking import CommunityLocation
 from bot.ui.text import Text, t, tn
 from bot.ui.values import Count, UserText
 
@@ -26,7 +26,7 @@ MOST_CHANNELS = 100
 MOST_SHOWN = 3
 
 
-async def discord_findings(look: Subject) -> AsyncIterator[Finding]:
+async def discord_findings(look: CheckContext) -> AsyncIterator[Finding]:
     """Look at Discord, when its token is set."""
     token = look.settings.discord_token.get_secret_value().strip()
     if not token:
@@ -52,14 +52,14 @@ async def discord_findings(look: Subject) -> AsyncIterator[Finding]:
         note = kept.find(tx, discord.commands_note(bot.application_id)) if tx is not None else None
     yield discord.commands_finding(sent, note or {}, look.product)
 
-    async def lack(home: Residence) -> Text | None:
+    async def lack(home: CommunityLocation) -> Text | None:
         return await discord.channel_lack(api, bot.id, home.platform_id, home.channel or "")
 
     async for finding in _channels("discord-channels", homes_of(look, DISCORD), lack):
         yield finding
 
 
-def _is_for_everybody(look: Subject) -> bool:
+def _is_for_everybody(look: CheckContext) -> bool:
     """Tell whether set-up, or a setting, says that any community may add the bot."""
     return bool(look.settings.slack_client_id) or SetUpAnswers.beside(look.path).known(WHO) == EVERYBODY
 
@@ -75,7 +75,7 @@ def _on_servers(bot: DiscordBot, number: int) -> Finding:
     )
 
 
-async def slack_findings(look: Subject) -> AsyncIterator[Finding]:
+async def slack_findings(look: CheckContext) -> AsyncIterator[Finding]:
     """Look at Slack, when a token of it is set."""
     settings = look.settings
     tokens = (settings.slack_bot_token.get_secret_value(), settings.slack_app_token.get_secret_value())
@@ -93,14 +93,14 @@ async def slack_findings(look: Subject) -> AsyncIterator[Finding]:
         yield finding
 
 
-async def _one_workspace(look: Subject, keys: Keys, api: Api) -> AsyncIterator[Finding]:
+async def _one_workspace(look: CheckContext, keys: Keys, api: Api) -> AsyncIterator[Finding]:
     """Look at the workspace of the bot token."""
     try:
         bot = await slack.bot_of(api)
-    except Denied as denied:
+    except SlackDenied as denied:
         yield slack.bot_refusal(denied.code)
         return
-    except Lost:
+    except SlackUnanswered:
         yield slack.silence()
         return
     homes = homes_of(look, SLACK)
@@ -109,14 +109,14 @@ async def _one_workspace(look: Subject, keys: Keys, api: Api) -> AsyncIterator[F
         yield finding
     yield await _way(look, keys, api)
 
-    async def lack(home: Residence) -> Text | None:
+    async def lack(home: CommunityLocation) -> Text | None:
         return await slack.channel_lack(api, home.channel or "")
 
     async for finding in _channels("slack-channels", homes, lack):
         yield finding
 
 
-async def _for_everybody(look: Subject, api: Api, client: Client) -> AsyncIterator[Finding]:
+async def _for_everybody(look: CheckContext, api: Api, client: Client) -> AsyncIterator[Finding]:
     """Look at an app that everybody may add; its channels are looked at when each workspace sets them."""
     with look.database() as tx:
         number = len(installations.served(tx)) if tx is not None else 0
@@ -126,7 +126,7 @@ async def _for_everybody(look: Subject, api: Api, client: Client) -> AsyncIterat
     yield ok("slack-workspaces", added if number else t("No workspace has added the app yet."))
 
 
-def _workspace(homes: Sequence[Residence], team: str) -> Finding:
+def _workspace(homes: Sequence[CommunityLocation], team: str) -> Finding:
     others = [home.platform_id for home in homes if home.platform_id != team]
     if others:
         seen = t(
@@ -138,14 +138,14 @@ def _workspace(homes: Sequence[Residence], team: str) -> Finding:
     return ok("slack-token", t("Slack takes the bot token."))
 
 
-async def _way(look: Subject, keys: Keys, api: Api) -> Finding:
+async def _way(look: CheckContext, keys: Keys, api: Api) -> Finding:
     if keys.port is not None:
         return ok("slack-socket", t("Slack calls this machine at port {port}.", port=UserText(str(keys.port))))
     return await slack.socket_finding(api, keys.app_token, connecting=not look.running)
 
 
 async def _channels(
-    check: str, homes: Sequence[Residence], lack: Callable[[Residence], Awaitable[Text | None]]
+    check: str, homes: Sequence[CommunityLocation], lack: Callable[[CommunityLocation], Awaitable[Text | None]]
 ) -> AsyncIterator[Finding]:
     """Look at the channel of each community, and tell the first of those where something is missing."""
     if not homes:
@@ -155,7 +155,7 @@ async def _channels(
     examined = homes[:MOST_CHANNELS]
     try:
         lacking, unseen = await _looked_at(examined, lack)
-    except (DiscordSilent, Lost):
+    except (DiscordSilent, SlackUnanswered):
         yield warn(check, t("I could not look at every channel."), t("Look again in some minutes."))
         return
     for finding in _lacking(check, lacking):
@@ -167,10 +167,10 @@ async def _channels(
 
 
 async def _looked_at(
-    homes: Sequence[Residence], lack: Callable[[Residence], Awaitable[Text | None]]
-) -> tuple[list[tuple[Residence, Text]], int]:
+    homes: Sequence[CommunityLocation], lack: Callable[[CommunityLocation], Awaitable[Text | None]]
+) -> tuple[list[tuple[CommunityLocation, Text]], int]:
     """Give the communities where something is missing, and how many could not be looked at."""
-    lacking, unseen = list[tuple[Residence, Text]](), 0
+    lacking, unseen = list[tuple[CommunityLocation, Text]](), 0
     for home in homes:
         try:
             missing = await lack(home) if home.channel else t("It has no digest channel.")
@@ -182,7 +182,7 @@ async def _looked_at(
     return lacking, unseen
 
 
-def _lacking(check: str, lacking: Sequence[tuple[Residence, Text]]) -> Iterator[Finding]:
+def _lacking(check: str, lacking: Sequence[tuple[CommunityLocation, Text]]) -> Iterator[Finding]:
     for home, why in lacking[:MOST_SHOWN]:
         seen = t("Community {id}: {why}", id=UserText(home.platform_id), why=why)
         yield fail(check, seen, t("Allow it in the settings of the channel, or choose another."))

@@ -5,7 +5,7 @@ from datetime import datetime
 from importlib.metadata import version
 
 from adapters.findings import Finding, ok, warn
-from adapters.operator.doctor.look import Subject
+from adapters.operator.doctor.look import CheckContext
 from adapters.operator.program import line as typed
 from bot.store import leases, processes
 from bot.store.leases import Lease
@@ -19,7 +19,7 @@ PARTS, SOCKETS = ":part:", ":socket:"
 """What stands in the names of the leases that a process holds: parts of Discord, and sockets of Slack."""
 
 
-def process_findings(look: Subject) -> Iterator[Finding]:
+def process_findings(look: CheckContext) -> Iterator[Finding]:
     """List the processes of a database on a server; a file has one at most."""
     if not isinstance(look.path, str):
         return

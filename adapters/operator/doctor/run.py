@@ -9,10 +9,10 @@ from textwrap import wrap
 
 import aiohttp
 
-from adapters.findings import Finding, Standing, ok, worst
+from adapters.findings import Finding, Severity, ok, worst
 from adapters.operator.doctor.clock import clock_findings
 from adapters.operator.doctor.database import copy_findings, database_findings, unreadable
-from adapters.operator.doctor.look import Subject
+from adapters.operator.doctor.look import CheckContext
 from adapters.operator.doctor.platforms import discord_findings, slack_findings
 from adapters.operator.doctor.processes import process_findings
 from adapters.operator.doctor.sending import bot_findings, schedule_findings
@@ -44,14 +44,14 @@ async def examine(clock: Clock) -> list[Finding]:
     except (SettingsError, StoreError) as problem:
         return [not_loaded(explained(problem)), _versions()]
     async with aiohttp.ClientSession() as session:
-        look = Subject(settings, ring, path, everything(), session, clock.now())
+        look = CheckContext(settings, ring, path, everything(), session, clock.now())
         problem = unreadable(look)
         if problem is not None:
             return [problem, *[finding async for finding in _every_check(replace(look, readable=False))]]
         return [finding async for finding in _every_check(look)]
 
 
-async def _every_check(look: Subject) -> AsyncIterator[Finding]:
+async def _every_check(look: CheckContext) -> AsyncIterator[Finding]:
     for finding in (*settings_findings(look), *key_findings(look), *database_findings(look), *copy_findings(look)):
         yield finding
     for group in (clock_findings(look), discord_findings(look), slack_findings(look), bot_findings(look)):
@@ -94,7 +94,7 @@ def _wrapped(head: str, words: str) -> list[str]:
 
 
 def _summary(findings: Sequence[Finding]) -> Text:
-    problems = [finding for finding in findings if finding.standing is not Standing.OK]
+    problems = [finding for finding in findings if finding.standing is not Severity.OK]
     if not problems:
         return t("Everything is well.")
     return tn("{n} thing is to be mended.", "{n} things are to be mended.", len(problems))
@@ -114,7 +114,7 @@ def as_json(findings: Sequence[Finding]) -> str:
     return json.dumps({"result": worst(findings).name.lower(), "checks": checks}, ensure_ascii=False, indent=2)
 
 
-async def doctor(clock: Clock, language: str, *, json_wanted: bool) -> tuple[str, Standing]:
+async def doctor(clock: Clock, language: str, *, json_wanted: bool) -> tuple[str, Severity]:
     """Look at everything; returns what to print, and how the whole stands."""
     findings = await examine(clock)
     return as_json(findings) if json_wanted else as_text(findings, language), worst(findings)

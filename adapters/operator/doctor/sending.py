@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import aiohttp
 
 from adapters.findings import Finding, fail, ok, warn
-from adapters.operator.doctor.look import Subject
+from adapters.operator.doctor.look import CheckContext
 from adapters.operator.program import line as typed
 from adapters.wording import span
 from bot.scheduling.weekly import WeeklyPost
-from bot.store.looking import Residence, homes, outstanding
+from bot.store.looking import CommunityLocation, homes, outstanding
 from bot.ui.text import Text, t, tn
 from bot.ui.values import Count, UserText
 
@@ -22,18 +22,18 @@ LATE = timedelta(minutes=5)
 """A round comes every 20 seconds; what has waited longer, nobody takes up."""
 
 
-def homes_of(look: Subject, platform: str) -> list[Residence]:
+def homes_of(look: CheckContext, platform: str) -> list[CommunityLocation]:
     """List the communities of one platform that are set up."""
     return [home for home in _homes(look) if home.platform == platform]
 
 
-def _homes(look: Subject) -> list[Residence]:
+def _homes(look: CheckContext) -> list[CommunityLocation]:
     weekly = [kind for kind, schedule in look.product.schedules.items() if isinstance(schedule, WeeklyPost)]
     with look.database() as tx:
         return [] if tx is None else homes(tx, weekly)
 
 
-async def bot_findings(look: Subject) -> AsyncIterator[Finding]:
+async def bot_findings(look: CheckContext) -> AsyncIterator[Finding]:
     """Look whether the bot runs, and ask it how it is, where it can be asked."""
     if not look.running:
         seen = t("The bot does not run.")
@@ -54,7 +54,7 @@ async def bot_findings(look: Subject) -> AsyncIterator[Finding]:
         yield finding
 
 
-def _silent(look: Subject, port: UserText) -> Finding:
+def _silent(look: CheckContext, port: UserText) -> Finding:
     """Say that nobody answers; on a server the bots that run may all be on other machines."""
     if isinstance(look.path, str):
         seen = t("A bot has the database open, and none answers here at port {port}.", port=port)
@@ -84,7 +84,7 @@ def _report_findings(report: Any) -> Iterator[Finding]:
         yield ok("bot", tn("The bot runs; its {n} check is good.", "The bot runs; its {n} checks are good.", len(seen)))
 
 
-def schedule_findings(look: Subject) -> Iterator[Finding]:
+def schedule_findings(look: CheckContext) -> Iterator[Finding]:
     """Say when each digest comes next, and what waits."""
     communities = _homes(look)
     for home in communities[:MOST_SHOWN]:
@@ -122,7 +122,7 @@ def schedule_findings(look: Subject) -> Iterator[Finding]:
     )
 
 
-def _digest(home: Residence) -> Finding:
+def _digest(home: CommunityLocation) -> Finding:
     where = UserText(f"{home.platform} {home.platform_id}")
     if home.next_post is None:
         return warn("digest", t("{where}: no digest is planned.", where=where), t("Type /community setup there again."))
@@ -131,7 +131,7 @@ def _digest(home: Residence) -> Finding:
     )
 
 
-def _local(home: Residence) -> Text:
+def _local(home: CommunityLocation) -> Text:
     assert home.next_post is not None  # noqa: S101 - asked before
     local = home.next_post.astimezone(ZoneInfo(home.zone))
     return t("{when} in {zone}", when=UserText(f"{local:%Y-%m-%d %H:%M}"), zone=UserText(home.zone))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from adapters.findings import Finding, fail, ok, warn
 from adapters.operator.answers import SetUpAnswers
-from adapters.operator.doctor.look import Subject
+from adapters.operator.doctor.look import CheckContext
 from adapters.operator.env_file import OTHERS
 from adapters.operator.program import line as typed
 from bot.config import settings_file, unknown_names
@@ -15,7 +15,7 @@ from bot.ui.text import Text, t
 from bot.ui.values import Together, UserText
 
 
-def settings_findings(look: Subject) -> Iterator[Finding]:
+def settings_findings(look: CheckContext) -> Iterator[Finding]:
     """Look at the settings file: what is unknown in it, and who may read it."""
     path = settings_file()
     if not path.is_file():
@@ -42,13 +42,13 @@ def _problems(path: Path) -> Iterator[Finding]:
         yield warn("settings", seen, t("Type: {line}", line=UserText(f"chmod 600 {path}")))
 
 
-def _platforms(look: Subject) -> bool:
+def _platforms(look: CheckContext) -> bool:
     settings = look.settings
     tokens = (settings.discord_token, settings.slack_bot_token, settings.slack_app_token)
     return bool(settings.slack_client_id.strip()) or any(token.get_secret_value().strip() for token in tokens)
 
 
-def key_findings(look: Subject) -> Iterator[Finding]:
+def key_findings(look: CheckContext) -> Iterator[Finding]:
     """Look whether the key opens the database, and whether somebody has a copy of it."""
     if look.readable and look.begun:
         with looking(look.path, look.ring) as tx:

@@ -3,14 +3,14 @@
 import tempfile
 from pathlib import Path
 
-from adapters.operator.setup.work import Work
+from adapters.operator.setup.work import SetUpRun
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
 
 SETTING, FOLDER = "BACKUP_DIR", "backups"
 
 
-async def settle(work: Work) -> None:
+async def settle(work: SetUpRun) -> None:
     """Find out where backups go, and write it down."""
     work.dialogue.head(t("4. Backups"))
     option = work.options.backups
@@ -31,7 +31,7 @@ async def settle(work: Work) -> None:
         work.dialogue.wrong(*problem)
 
 
-def _done(work: Work, folder: str) -> None:
+def _done(work: SetUpRun, folder: str) -> None:
     line = t("A backup goes to {folder} each night.", folder=UserText(folder))
     work.dialogue.say(line)
     work.transcript.append(line)

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from adapters.operator.answers import FILE
-from adapters.operator.setup.work import Work
+from adapters.operator.setup.work import SetUpRun
 from adapters.wording import explained, value_text
 from bot.config import from_surroundings
 from bot.store.address import shown
@@ -21,7 +21,7 @@ HARMLESS = {"lost+found", FILE, "backups"}
 OWNER_ONLY = 0o700
 
 
-async def settle(work: Work) -> None:
+async def settle(work: SetUpRun) -> None:
     """Find out where the data lives, make the folder, and write it down."""
     dialogue = work.dialogue
     dialogue.head(t("1. Where the data lives"))
@@ -47,7 +47,7 @@ async def settle(work: Work) -> None:
         dialogue.wrong(*problem)
 
 
-def _on_server(work: Work, url: str) -> None:
+def _on_server(work: SetUpRun, url: str) -> None:
     """Say which database on a server has the data.
 
     Raises:
@@ -65,7 +65,7 @@ def _default() -> Path:
     return present_folder if (present_folder / DATABASE).is_file() else present_folder / FOLDER
 
 
-def _done(work: Work, folder: Path) -> None:
+def _done(work: SetUpRun, folder: Path) -> None:
     line = t("The data is in {folder}.", folder=UserText(str(folder)))
     work.dialogue.say(line)
     work.transcript.append(line)

@@ -7,10 +7,10 @@ import aiohttp
 
 from adapters.discord import examine
 from adapters.discord.examine import DiscordApi, DiscordBot, DiscordRefused, DiscordSilent
-from adapters.findings import Finding, Standing, fail, warn
-from adapters.operator.setup.shapes import Shape
-from adapters.operator.setup.tokens import AskedFor, settled
-from adapters.operator.setup.work import Work
+from adapters.findings import Finding, Severity, fail, warn
+from adapters.operator.setup.shapes import PastedKind
+from adapters.operator.setup.tokens import RequestedToken, settled
+from adapters.operator.setup.work import SetUpRun
 from bot.engine.clock import pause
 from bot.ui.text import t, tn
 from bot.ui.values import Together, UserText
@@ -20,7 +20,7 @@ LOOK_EVERY = 2.0
 MOST_NAMED = 3
 
 
-async def settle(work: Work, *, everybody: bool = False) -> None:
+async def settle(work: SetUpRun, *, everybody: bool = False) -> None:
     """Find the token that works, and bring the bot to a server, or to everybody."""
     dialogue = work.dialogue
     dialogue.head(t("Discord"))
@@ -38,7 +38,7 @@ async def settle(work: Work, *, everybody: bool = False) -> None:
             await _in_a_server(work, api, bot)
 
 
-def _for_everybody(work: Work, bot: DiscordBot) -> None:
+def _for_everybody(work: SetUpRun, bot: DiscordBot) -> None:
     """Say whether others may add the bot, and give the link to hand on."""
     finding = examine.public_finding(bot)
     notes = [finding.seen, *([] if finding.mend is None else [finding.mend])]
@@ -48,13 +48,13 @@ def _for_everybody(work: Work, bot: DiscordBot) -> None:
     work.transcript += [*([] if finding.mend is None else notes), link]
 
 
-def _wanted(work: Work, session: aiohttp.ClientSession) -> AskedFor[DiscordBot]:
+def _wanted(work: SetUpRun, session: aiohttp.ClientSession) -> RequestedToken[DiscordBot]:
     async def try_(token: str) -> DiscordBot | Finding:
         return await _tried(work, DiscordApi(session, work.settings.discord_api_url, token))
 
-    return AskedFor(
+    return RequestedToken(
         "DISCORD_TOKEN",
-        Shape.DISCORD_BOT,
+        PastedKind.DISCORD_BOT,
         t("Discord bot token:"),
         t("It is on Discord's page, under Bot. Press Reset Token, then Copy."),
         "--discord-token-file",
@@ -63,7 +63,7 @@ def _wanted(work: Work, session: aiohttp.ClientSession) -> AskedFor[DiscordBot]:
     )
 
 
-async def _tried(work: Work, api: DiscordApi) -> DiscordBot | Finding:
+async def _tried(work: SetUpRun, api: DiscordApi) -> DiscordBot | Finding:
     """Try a token; what only makes the bot see too much is told, and does not stop anybody."""
     try:
         bot = await api.bot()
@@ -73,7 +73,7 @@ async def _tried(work: Work, api: DiscordApi) -> DiscordBot | Finding:
         return examine.silence()
     findings = examine.application_findings(bot)
     for finding in findings:
-        if finding.standing is Standing.FAIL:
+        if finding.standing is Severity.FAIL:
             return finding
         work.dialogue.say(finding.seen, style="yellow")
         if finding.mend is not None:
@@ -81,7 +81,7 @@ async def _tried(work: Work, api: DiscordApi) -> DiscordBot | Finding:
     return await _same_as_before(work, bot) or bot
 
 
-async def _same_as_before(work: Work, bot: DiscordBot) -> Finding | None:
+async def _same_as_before(work: SetUpRun, bot: DiscordBot) -> Finding | None:
     """See that it is the bot that was set up before, or that another one is meant."""
     before = work.progress.known("discord")
     if before is not None and before != bot.application_id:
@@ -98,7 +98,7 @@ async def _same_as_before(work: Work, bot: DiscordBot) -> Finding | None:
     return None
 
 
-async def _in_a_server(work: Work, api: DiscordApi, bot: DiscordBot) -> None:
+async def _in_a_server(work: SetUpRun, api: DiscordApi, bot: DiscordBot) -> None:
     """Wait until the bot is in a server, and say the name of it."""
     dialogue = work.dialogue
     dialogue.say(t("Discord takes the token. The bot is called {name}.", name=UserText(bot.name)))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from adapters.operator.private_file import write_private
-from adapters.operator.setup.work import Work
+from adapters.operator.setup.work import SetUpRun
 from adapters.runtime import new_keys, open_database
 from bot.store.address import Origin
 from bot.store.errors import InUse, WrongKey
@@ -22,7 +22,7 @@ SETTING = "ENCRYPTION_KEYS"
 _ON_A_SHEET = re.compile(rf"{SETTING}\s*=\s*(\S+)")
 
 
-async def settle(work: Work) -> None:
+async def settle(work: SetUpRun) -> None:
     """Make the key or find the one that fits, try it on the database, and see that there is a copy of it."""
     work.dialogue.head(t("2. The key"))
     problem = _problem(work)
@@ -33,7 +33,7 @@ async def settle(work: Work) -> None:
 
 
 async def asked_for(
-    work: Work, problem: Text, wrong_with: Callable[[KeyRing], Text | None], *, option: Text | None = None
+    work: SetUpRun, problem: Text, wrong_with: Callable[[KeyRing], Text | None], *, option: Text | None = None
 ) -> None:
     """Ask for the key of the recovery sheet until it fits; only then it is kept, and its sheet is a copy of it.
 
@@ -66,12 +66,12 @@ def key_in(pasted: str) -> str:
     return on_a_sheet[1] if on_a_sheet is not None else "".join(pasted.split())
 
 
-def keys_of(work: Work) -> str:
+def keys_of(work: SetUpRun) -> str:
     """Give the text of the key ring; nothing when there is none yet."""
     return work.settings.encryption_keys.get_secret_value().strip()
 
 
-def _problem(work: Work) -> Text | None:
+def _problem(work: SetUpRun) -> Text | None:
     """Tell why the key does not do; makes one where there is neither a key nor anything sealed with one."""
     origin, keys = work.origin, keys_of(work)
     has_data = has_begun(origin)
@@ -93,7 +93,7 @@ def misfit(origin: Origin, ring: KeyRing) -> Text | None:
         return None if key_problem(tx, ring) is None else OTHER_KEY
 
 
-async def _open(work: Work) -> None:
+async def _open(work: SetUpRun) -> None:
     """Make the database, or bring it to this version; a bot that runs has done both."""
     if work.running:
         return
@@ -104,7 +104,7 @@ async def _open(work: Work) -> None:
         return
 
 
-async def _copied(work: Work) -> None:
+async def _copied(work: SetUpRun) -> None:
     """Show the recovery sheet until somebody has a copy of it, and then never again."""
     ring = KeyRing.parse(keys_of(work))
     if work.progress.has_copy(ring) is not None:
@@ -123,7 +123,7 @@ async def _copied(work: Work) -> None:
     await _kept(work, sheet, ring)
 
 
-async def _kept(work: Work, sheet: str, ring: KeyRing) -> None:
+async def _kept(work: SetUpRun, sheet: str, ring: KeyRing) -> None:
     dialogue = work.dialogue
     dialogue.say(t("Copy this sheet now: on paper, or into a password manager. It is shown only until you did."))
     dialogue.say(t("I can also save it as a file, on a stick or another disk."))
@@ -136,7 +136,7 @@ async def _kept(work: Work, sheet: str, ring: KeyRing) -> None:
             return
 
 
-def _save(work: Work, file: Path, sheet: str, ring: KeyRing) -> bool:
+def _save(work: SetUpRun, file: Path, sheet: str, ring: KeyRing) -> bool:
     """Save the sheet in a file elsewhere; returns whether that was done."""
     file = file.expanduser().absolute()
     if file.is_dir():
@@ -164,13 +164,13 @@ def _save(work: Work, file: Path, sheet: str, ring: KeyRing) -> bool:
     return True
 
 
-def _noted(work: Work, ring: KeyRing, line: Text) -> None:
+def _noted(work: SetUpRun, ring: KeyRing, line: Text) -> None:
     work.note_copy(ring)
     work.dialogue.say(line)
     work.transcript.append(line)
 
 
-def _sheet(work: Work, keys: str) -> str:
+def _sheet(work: SetUpRun, keys: str) -> str:
     """Write the recovery sheet: the key, what it is for, and what is lost without it."""
     language = work.dialogue.language
     words = (

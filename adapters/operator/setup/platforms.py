@@ -2,7 +2,7 @@
 
 from adapters.operator.answers import CIRCLE, EVERYBODY, WHO
 from adapters.operator.setup import discord, slack, slack_host
-from adapters.operator.setup.work import Work
+from adapters.operator.setup.work import SetUpRun
 from bot.ui.text import t
 
 CHOICES = ("discord", "slack", "both", "terminal")
@@ -10,7 +10,7 @@ ANSWER = "platforms"
 FOR = (CIRCLE, EVERYBODY)
 
 
-async def settle(work: Work) -> None:
+async def settle(work: SetUpRun) -> None:
     """Find out where the bot shall be, and bring it there."""
     work.dialogue.head(t("3. Where your community is"))
     wanted = await _wanted(work)
@@ -28,7 +28,7 @@ async def settle(work: Work) -> None:
         work.transcript.append(line)
 
 
-async def _wanted(work: Work) -> str:
+async def _wanted(work: SetUpRun) -> str:
     """Tell where the bot shall be: as said on the command line, as answered before, or as answered now."""
     options, settings = work.options, work.settings
     if options.who is not None:
@@ -49,7 +49,7 @@ async def _wanted(work: Work) -> str:
     return there
 
 
-async def _asked(work: Work) -> str:
+async def _asked(work: SetUpRun) -> str:
     """Ask where the bot shall be; whoever wants it for everybody is asked once more."""
     places = (t("Discord"), t("Slack"), t("Both"))
     everybody = t("For everybody: any community may add it to its Discord or Slack")
@@ -63,7 +63,7 @@ async def _asked(work: Work) -> str:
     return CHOICES[await work.dialogue.choose(t("Where may everybody add it?"), places) - 1]
 
 
-def _who(work: Work) -> str:
+def _who(work: SetUpRun) -> str:
     """Tell for whom the bot is: as said on the command line, as answered, or as the settings say."""
     if work.options.who is not None:
         return work.options.who
@@ -71,7 +71,7 @@ def _who(work: Work) -> str:
     return work.progress.known(WHO) or by_settings
 
 
-def _take_out_everybody(work: Work) -> None:
+def _take_out_everybody(work: SetUpRun) -> None:
     """Take out the id of an app for everybody, which does not go together with the token of one workspace."""
     if work.settings.slack_client_id:
         work.dialogue.say(t("I take out the app for everybody. The bot answers in one workspace only."))

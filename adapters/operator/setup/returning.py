@@ -9,7 +9,7 @@ from adapters.operator.backups.restoring import restore, unpacked
 from adapters.operator.backups.telling import told
 from adapters.operator.program import line as typed
 from adapters.operator.setup import key
-from adapters.operator.setup.work import Work
+from adapters.operator.setup.work import SetUpRun
 from bot.store.backups.container import Manifest
 from bot.store.backups.making import check_keys
 from bot.store.errors import StartError, WrongKey
@@ -20,7 +20,7 @@ from bot.ui.text import Text, t
 from bot.ui.values import UserText
 
 
-async def settle(work: Work) -> None:
+async def settle(work: SetUpRun) -> None:
     """Put the backup back that was named; data that is here already stays.
 
     Raises:
@@ -44,7 +44,7 @@ async def settle(work: Work) -> None:
         work.transcript.append(line)
 
 
-async def _opened(work: Work, wrong_with: Callable[[KeyRing], Text | None]) -> None:
+async def _opened(work: SetUpRun, wrong_with: Callable[[KeyRing], Text | None]) -> None:
     """See that the settings have the key of the backup: that of the sheet that was named, or one that is pasted now."""
     key_text = key.keys_of(work)
     if work.options.recovery_sheet is not None:
@@ -70,7 +70,7 @@ def _misfit(manifest: Manifest, database: Path, ring: KeyRing) -> Text | None:
     return key.misfit(database, ring) if manifest.schema == HEAD else None
 
 
-def _has_data(work: Work) -> bool:
+def _has_data(work: SetUpRun) -> bool:
     """Tell whether a community is in the database that is here; one that set-up just made is empty."""
     if not has_begun(work.origin):
         return False

@@ -10,7 +10,7 @@ from adapters.operator.env_file import EnvFile
 from adapters.operator.program import line as typed
 from adapters.operator.setup import backups, data, key, platforms, returning, service
 from adapters.operator.setup.dialogue import Dialogue, Unattended, Unsettled
-from adapters.operator.setup.work import Options, Work
+from adapters.operator.setup.work import Options, SetUpRun
 from adapters.slack.manifest import PAGE_PATH
 from adapters.wording import worded
 from bot.config import SettingsError, settings_file
@@ -53,7 +53,7 @@ def set_up(options: Options, language: str, *, unattended: bool) -> tuple[int, s
         return WRONG, wrong
     set_up_logging("WARNING")
     dialogue = Unattended(language) if unattended else Dialogue(language)
-    work = Work(dialogue, options, EnvFile(settings_file()), SystemClock(), everything())
+    work = SetUpRun(dialogue, options, EnvFile(settings_file()), SystemClock(), everything())
     try:
         asyncio.run(_go_through(work))
     except (KeyboardInterrupt, EOFError):
@@ -73,7 +73,7 @@ def _not_right(options: Options) -> str | None:
     return None if wrong is None else f"{wrong[0]} is not right; write one of {', '.join(wrong[1])}."
 
 
-async def _go_through(work: Work) -> None:
+async def _go_through(work: SetUpRun) -> None:
     work.env.keep_private()
     for step in STEPS:
         await step.settle(work)
@@ -85,7 +85,7 @@ def _no_terminal(language: str) -> str:
     return "\n".join([say(words, language), *(f"  {option}" for option in OPTIONS)])
 
 
-async def _close(work: Work) -> None:
+async def _close(work: SetUpRun) -> None:
     """Show what was set up, how everything stands, and what to do now."""
     dialogue = work.dialogue
     dialogue.head(t("What is set up"))
@@ -103,7 +103,7 @@ async def _close(work: Work) -> None:
         dialogue.say(line)
 
 
-def _now(work: Work) -> list[Text]:
+def _now(work: SetUpRun) -> list[Text]:
     """Say what to do now: start the bot, and what to type in the chat."""
     settings = work.settings
     lines: list[Text] = [] if work.running else [t("Start the bot: {line}", line=typed("run"))]

@@ -6,7 +6,7 @@ from pathlib import Path
 from adapters.operator.private_file import write_private
 from adapters.operator.program import line as typed
 from adapters.operator.setup.unit import NAME, Unit, is_root, manager, succeeds, unit_for
-from adapters.operator.setup.work import Work
+from adapters.operator.setup.work import SetUpRun
 from bot.ui.text import Text, t
 from bot.ui.values import UserText
 
@@ -16,7 +16,7 @@ YES, NO = "yes", "no"
 READABLE = 0o644
 
 
-async def settle(work: Work) -> None:
+async def settle(work: SetUpRun) -> None:
     """Give the bot a port where it tells how it is, and offer to let the machine start it.
 
     Where there is no systemd, it is said how the bot is started by hand.
@@ -29,7 +29,7 @@ async def settle(work: Work) -> None:
     work.transcript.append(how_to_start)
 
 
-async def _settled(work: Work) -> Text:
+async def _settled(work: SetUpRun) -> Text:
     by_hand = t(
         "To start the bot, type in {folder}: {line}",
         folder=UserText(str(work.env.path.parent)),
@@ -68,13 +68,13 @@ def _free_port() -> int:
     return FIRST_PORT
 
 
-def _unit(work: Work) -> Unit:
+def _unit(work: SetUpRun) -> Unit:
     backups = work.settings.backup_dir.strip()
     writes = [work.home, *([Path(backups)] if backups else [])]
     return unit_for(work.env.path.parent, writes)
 
 
-def _installed(work: Work, unit: Unit) -> Text | None:
+def _installed(work: SetUpRun, unit: Unit) -> Text | None:
     """Write the unit and start it; tells what did not work."""
     running = work.running
     try:

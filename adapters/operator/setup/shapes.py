@@ -9,7 +9,7 @@ from enum import Enum
 from bot.ui.text import Text, t
 
 
-class Shape(Enum):
+class PastedKind(Enum):
     """What somebody pasted; the value says what it is."""
 
     DISCORD_BOT = t("a bot token of Discord")
@@ -50,36 +50,36 @@ def _always(_: str) -> bool:
     return True
 
 
-Rule = tuple[Shape, re.Pattern[str], Callable[[str], bool]]
+Rule = tuple[PastedKind, re.Pattern[str], Callable[[str], bool]]
 
 
-def _rule(shape: Shape, pattern: str, also: Callable[[str], bool] = _always) -> Rule:
+def _rule(shape: PastedKind, pattern: str, also: Callable[[str], bool] = _always) -> Rule:
     return shape, re.compile(pattern, re.ASCII), also
 
 
 RULES: tuple[Rule, ...] = (
-    _rule(Shape.NOTHING, r""),
-    _rule(Shape.SLACK_BOT, r"xoxb-[\w-]+"),
-    _rule(Shape.SLACK_APP, r"xapp-[\w-]+"),
-    _rule(Shape.SLACK_PERSON, r"xoxp-[\w-]+"),
-    _rule(Shape.SLACK_BROWSER, r"xox[cd]-.+"),
-    _rule(Shape.SLACK_RENEWED, r"xoxe[.-].+"),
-    _rule(Shape.SLACK_OLD, r"xox[aors]-.+"),
-    _rule(Shape.SLACK_WEBHOOK, r"(?i)https?://hooks\.slack\.com/.*"),
-    _rule(Shape.DISCORD_WEBHOOK, r"(?i)https?://([\w-]+\.)?discord(app)?\.com/api/(v\d+/)?webhooks/.*"),
-    _rule(Shape.DISCORD_LINK, r"(?i)https?://([\w-]+\.)?(discord(app)?\.com|discord\.gg)(/.*)?"),
-    _rule(Shape.SLACK_LINK, r"(?i)https?://([\w-]+\.)*slack\.com(/.*)?"),
-    _rule(Shape.LINK, r"(?i)(https?://|www\.).*"),
-    _rule(Shape.ADDRESS, r"[^@\s]+@[^@\s]+\.[^@\s]+"),
-    _rule(Shape.DISCORD_PERSON, r"mfa\.[\w-]+"),
-    _rule(Shape.DISCORD_BOT, r"[\w-]+\.[\w-]+\.[\w-]+", _number_first),
-    _rule(Shape.DISCORD_PUBLIC_KEY, r"[0-9a-f]{64}"),
-    _rule(Shape.SLACK_SECRET, r"[0-9a-f]{32}"),
-    _rule(Shape.DISCORD_ID, r"\d{15,21}"),
-    _rule(Shape.SLACK_CLIENT, r"\d{8,}\.\d{8,}"),
-    _rule(Shape.SLACK_ID, r"A0[A-Z0-9]{7,}"),
-    _rule(Shape.DISCORD_SECRET, r"[\w-]{32}"),
-    _rule(Shape.KEY, r"[\w-]{1,32}:[A-Za-z0-9+/_-]{43}=?"),
+    _rule(PastedKind.NOTHING, r""),
+    _rule(PastedKind.SLACK_BOT, r"xoxb-[\w-]+"),
+    _rule(PastedKind.SLACK_APP, r"xapp-[\w-]+"),
+    _rule(PastedKind.SLACK_PERSON, r"xoxp-[\w-]+"),
+    _rule(PastedKind.SLACK_BROWSER, r"xox[cd]-.+"),
+    _rule(PastedKind.SLACK_RENEWED, r"xoxe[.-].+"),
+    _rule(PastedKind.SLACK_OLD, r"xox[aors]-.+"),
+    _rule(PastedKind.SLACK_WEBHOOK, r"(?i)https?://hooks\.slack\.com/.*"),
+    _rule(PastedKind.DISCORD_WEBHOOK, r"(?i)https?://([\w-]+\.)?discord(app)?\.com/api/(v\d+/)?webhooks/.*"),
+    _rule(PastedKind.DISCORD_LINK, r"(?i)https?://([\w-]+\.)?(discord(app)?\.com|discord\.gg)(/.*)?"),
+    _rule(PastedKind.SLACK_LINK, r"(?i)https?://([\w-]+\.)*slack\.com(/.*)?"),
+    _rule(PastedKind.LINK, r"(?i)(https?://|www\.).*"),
+    _rule(PastedKind.ADDRESS, r"[^@\s]+@[^@\s]+\.[^@\s]+"),
+    _rule(PastedKind.DISCORD_PERSON, r"mfa\.[\w-]+"),
+    _rule(PastedKind.DISCORD_BOT, r"[\w-]+\.[\w-]+\.[\w-]+", _number_first),
+    _rule(PastedKind.DISCORD_PUBLIC_KEY, r"[0-9a-f]{64}"),
+    _rule(PastedKind.SLACK_SECRET, r"[0-9a-f]{32}"),
+    _rule(PastedKind.DISCORD_ID, r"\d{15,21}"),
+    _rule(PastedKind.SLACK_CLIENT, r"\d{8,}\.\d{8,}"),
+    _rule(PastedKind.SLACK_ID, r"A0[A-Z0-9]{7,}"),
+    _rule(PastedKind.DISCORD_SECRET, r"[\w-]{32}"),
+    _rule(PastedKind.KEY, r"[\w-]{1,32}:[A-Za-z0-9+/_-]{43}=?"),
 )
 """In their order: the first that fits counts."""
 
@@ -90,31 +90,33 @@ _WORD = re.compile(r"(?:authorization:\s*)?(?:bot|bearer|token:)\s+(?=\S)", re.I
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
+class PastedValue:
     """What somebody pasted, cleaned; `taken_off` names what came along with it."""
 
     value: str
-    shape: Shape
+    shape: PastedKind
     taken_off: tuple[Text, ...] = ()
 
 
-def recognise(pasted: str, wanted: Shape) -> Pasted:
+def recognise(pasted: str, wanted: PastedKind) -> PastedValue:
     """Tell what was pasted; of several things in one paste, the wanted one counts."""
     value, extras = _cleaned(pasted)
     joined = "".join(value.split())
     shape = shape_of(joined)
     parts = [part for part in (_cleaned(line)[0] for line in pasted.split()) if shape_of(part) is wanted]
     if shape is not wanted and len(parts) == 1:
-        return Pasted(parts[0], wanted, (t("what stood beside it"),))
+        return PastedValue(parts[0], wanted, (t("what stood beside it"),))
     if joined != value and shape is wanted:
         broken = t("a line break") if len(value.splitlines()) > 1 else t("spaces")
         extras = (*extras, broken)
-    return Pasted(joined, shape, extras)
+    return PastedValue(joined, shape, extras)
 
 
-def shape_of(value: str) -> Shape:
+def shape_of(value: str) -> PastedKind:
     """Tell what a value is by its shape."""
-    return next((shape for shape, pattern, also in RULES if pattern.fullmatch(value) and also(value)), Shape.UNKNOWN)
+    return next(
+        (shape for shape, pattern, also in RULES if pattern.fullmatch(value) and also(value)), PastedKind.UNKNOWN
+    )
 
 
 def _cleaned(pasted: str) -> tuple[str, tuple[Text, ...]]:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import aiohttp
 
-from adapters.findings import Finding, Standing, fail
+from adapters.findings import Finding, Severity, fail
 from adapters.operator.private_file import write_private
-from adapters.operator.setup.shapes import Shape
-from adapters.operator.setup.tokens import AskedFor, settled
-from adapters.operator.setup.work import Work
+from adapters.operator.setup.shapes import PastedKind
+from adapters.operator.setup.tokens import RequestedToken, settled
+from adapters.operator.setup.work import SetUpRun
 from adapters.slack import examine, manifest
-from adapters.slack.api import Api, Denied, Lost
+from adapters.slack.api import Api, SlackDenied, SlackUnanswered
 from adapters.slack.examine import SlackBot
 from bot.ui.text import t
 from bot.ui.values import UserText
@@ -20,7 +20,7 @@ FILE = "slack-manifest.json"
 CALL_SECONDS = 15
 
 
-async def settle(work: Work) -> None:
+async def settle(work: SetUpRun) -> None:
     """Find both tokens that work."""
     dialogue = work.dialogue
     dialogue.head(t("Slack"))
@@ -45,7 +45,7 @@ async def settle(work: Work) -> None:
         work.transcript.append(line)
 
 
-async def _app(work: Work) -> None:
+async def _app(work: SetUpRun) -> None:
     """Bring a person to the page where Slack makes the app, all filled in."""
     dialogue = work.dialogue
     dialogue.say(t("a. Open this link, choose your workspace, press Next, then Create:"))
@@ -54,7 +54,7 @@ async def _app(work: Work) -> None:
     dialogue.say(t("c. Copy the Bot User OAuth Token. Paste it here. You will not see it."))
 
 
-async def offer(work: Work, address: str | None = None, *, for_everybody: bool = False) -> None:
+async def offer(work: SetUpRun, address: str | None = None, *, for_everybody: bool = False) -> None:
     """Show the link that makes the app, leave its manifest in a file, and open it where a browser is."""
     link = manifest.link(work.product, address, for_everybody=for_everybody)
     work.dialogue.show(link)
@@ -63,7 +63,7 @@ async def offer(work: Work, address: str | None = None, *, for_everybody: bool =
         webbrowser.open(link)
 
 
-def _saved(work: Work, file: Path, text: str) -> None:
+def _saved(work: SetUpRun, file: Path, text: str) -> None:
     """Leave the manifest in a file too, for whoever cannot copy a long link."""
     try:
         write_private(file, text)
@@ -82,23 +82,23 @@ def _browser() -> bool:
     return not isinstance(browser, webbrowser.GenericBrowser) or isinstance(browser, webbrowser.BackgroundBrowser)
 
 
-def _bot_wanted(work: Work, session: aiohttp.ClientSession) -> AskedFor[SlackBot]:
+def _bot_wanted(work: SetUpRun, session: aiohttp.ClientSession) -> RequestedToken[SlackBot]:
     async def try_(token: str) -> SlackBot | Finding:
         try:
             bot = await examine.bot_of(Api(session, work.settings.slack_api_url, token))
-        except Denied as denied:
+        except SlackDenied as denied:
             return examine.bot_refusal(denied.code)
-        except Lost:
+        except SlackUnanswered:
             return examine.silence()
         for finding in examine.scope_findings(bot.who):
-            if finding.standing is Standing.FAIL:
+            if finding.standing is Severity.FAIL:
                 return finding
             work.dialogue.say(finding.seen)
         return await _same_as_before(work, bot) or bot
 
-    return AskedFor(
+    return RequestedToken(
         "SLACK_BOT_TOKEN",
-        Shape.SLACK_BOT,
+        PastedKind.SLACK_BOT,
         t("Slack bot token (xoxb-…):"),
         t("It is on Slack's page of the app, under Install App. It begins with xoxb-."),
         "--slack-bot-token-file",
@@ -107,7 +107,7 @@ def _bot_wanted(work: Work, session: aiohttp.ClientSession) -> AskedFor[SlackBot
     )
 
 
-async def _same_as_before(work: Work, bot: SlackBot) -> Finding | None:
+async def _same_as_before(work: SetUpRun, bot: SlackBot) -> Finding | None:
     """See that it is the workspace that was set up before, or that another one is meant."""
     before = work.progress.known("slack")
     if before is not None and before != bot.who.team:
@@ -125,12 +125,12 @@ async def _same_as_before(work: Work, bot: SlackBot) -> Finding | None:
     return None
 
 
-def _app_wanted(work: Work, session: aiohttp.ClientSession, bot: SlackBot) -> AskedFor[str]:
+def _app_wanted(work: SetUpRun, session: aiohttp.ClientSession, bot: SlackBot) -> RequestedToken[str]:
     api = Api(session, work.settings.slack_api_url, work.settings.slack_bot_token.get_secret_value())
 
     async def try_(token: str) -> str | Finding:
         finding = await examine.socket_finding(api, token, connecting=not work.running)
-        if finding.standing is not Standing.OK:
+        if finding.standing is not Severity.OK:
             return finding
         app = await examine.app_behind(api, token)
         if app is not None and bot.app is not None and app != bot.app:
@@ -141,9 +141,9 @@ def _app_wanted(work: Work, session: aiohttp.ClientSession, bot: SlackBot) -> As
             )
         return token
 
-    return AskedFor(
+    return RequestedToken(
         "SLACK_APP_TOKEN",
-        Shape.SLACK_APP,
+        PastedKind.SLACK_APP,
         t("Slack app-level token (xapp-…):"),
         t("It is on Slack's page of the app, under Basic Information. It begins with xapp-."),
         "--slack-app-token-file",

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import aiohttp
 
-from adapters.findings import Finding, Standing, fail
-from adapters.operator.setup.shapes import Shape
+from adapters.findings import Finding, Severity, fail
+from adapters.operator.setup.shapes import PastedKind
 from adapters.operator.setup.slack import CALL_SECONDS, offer
-from adapters.operator.setup.tokens import AskedFor, settled
-from adapters.operator.setup.work import Work
+from adapters.operator.setup.tokens import RequestedToken, settled
+from adapters.operator.setup.work import SetUpRun
 from adapters.slack import examine, manifest
 from adapters.slack.api import Api
 from adapters.slack.tokens import Client
@@ -23,7 +23,7 @@ MINE = ("http://127.0.0.1", "http://localhost")
 Try = Callable[[str], Awaitable[str | Finding]]
 
 
-async def settle(work: Work) -> None:
+async def settle(work: SetUpRun) -> None:
     """Find the address, the port, the three secrets and the privacy text; each is kept as soon as it is right."""
     dialogue = work.dialogue
     dialogue.head(t("Slack, for everybody"))
@@ -51,7 +51,7 @@ async def settle(work: Work) -> None:
     ]
 
 
-def _take_out_one_workspace(work: Work) -> None:
+def _take_out_one_workspace(work: SetUpRun) -> None:
     """Take out the tokens of one workspace, which do not go together with an app for everybody."""
     settings = work.settings
     held = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
@@ -60,7 +60,7 @@ def _take_out_one_workspace(work: Work) -> None:
         work.keep(left)
 
 
-async def _address(work: Work) -> str:
+async def _address(work: SetUpRun) -> str:
     """Ask for the address at which Slack and browsers reach the bot."""
     dialogue, kept_address = work.dialogue, work.settings.slack_public_url
     address = work.options.slack_address or kept_address
@@ -79,7 +79,7 @@ async def _address(work: Work) -> str:
         address = ""
 
 
-async def _port(work: Work) -> None:
+async def _port(work: SetUpRun) -> None:
     """Ask for the port to which the proxy sends what comes for Slack."""
     dialogue, options = work.dialogue, work.options
     if options.slack_port is None and work.settings.slack_http_port is not None:
@@ -94,7 +94,7 @@ async def _port(work: Work) -> None:
         answer = ""
 
 
-async def _secrets(work: Work, api: Api) -> None:
+async def _secrets(work: SetUpRun, api: Api) -> None:
     """Ask for the client id, its secret and the signing secret; the first two are tried on Slack."""
     options = work.options
 
@@ -111,11 +111,11 @@ async def _secrets(work: Work, api: Api) -> None:
         seen = t("This is the client secret again.")
         return fail("slack-client", seen, t("The signing secret stands below it. Press Show, then copy."))
 
-    wanted: tuple[tuple[str, Shape, Text, str, Path | None, Try], ...] = (
-        ("SLACK_CLIENT_ID", Shape.SLACK_CLIENT, t("Client ID:"), "--slack-client-id", None, known),
+    wanted: tuple[tuple[str, PastedKind, Text, str, Path | None, Try], ...] = (
+        ("SLACK_CLIENT_ID", PastedKind.SLACK_CLIENT, t("Client ID:"), "--slack-client-id", None, known),
         (
             "SLACK_CLIENT_SECRET",
-            Shape.SLACK_SECRET,
+            PastedKind.SLACK_SECRET,
             t("Client Secret:"),
             "--slack-client-secret-file",
             options.slack_client_secret,
@@ -123,7 +123,7 @@ async def _secrets(work: Work, api: Api) -> None:
         ),
         (
             "SLACK_SIGNING_SECRET",
-            Shape.SLACK_SECRET,
+            PastedKind.SLACK_SECRET,
             t("Signing Secret:"),
             "--slack-signing-secret-file",
             options.slack_signing_secret,
@@ -133,14 +133,14 @@ async def _secrets(work: Work, api: Api) -> None:
     where = t("It is on Slack's page of the app, under Basic Information, App Credentials.")
     for setting, shape, question, option, file, try_ in wanted:
         typed_id = options.slack_client_id if setting == "SLACK_CLIENT_ID" else ""
-        await settled(work, AskedFor(setting, shape, question, where, option, file, try_, typed_id))
+        await settled(work, RequestedToken(setting, shape, question, where, option, file, try_, typed_id))
 
 
 def _unless_wrong(finding: Finding, value: str) -> str | Finding:
-    return value if finding.standing is Standing.OK else finding
+    return value if finding.standing is Severity.OK else finding
 
 
-async def _privacy(work: Work) -> None:
+async def _privacy(work: SetUpRun) -> None:
     """Ask for the address of the privacy text; it may come later, before the app is given to others."""
     dialogue, settings = work.dialogue, work.settings
     answer = work.options.privacy or settings.slack_privacy_url

@@ -9,8 +9,8 @@ from pydantic import SecretStr
 
 from adapters.files import read_text
 from adapters.findings import Finding
-from adapters.operator.setup.shapes import Pasted, Shape, recognise
-from adapters.operator.setup.work import Work
+from adapters.operator.setup.shapes import PastedKind, PastedValue, recognise
+from adapters.operator.setup.work import SetUpRun
 from bot.ui.text import Text, t
 from bot.ui.values import Together, UserText
 
@@ -18,11 +18,11 @@ Seen = TypeVar("Seen")
 
 
 @dataclass(frozen=True)
-class AskedFor(Generic[Seen]):
+class RequestedToken(Generic[Seen]):
     """A token that is asked for."""
 
     setting: str
-    shape: Shape
+    shape: PastedKind
     question: Text
     where: Text
     """Where a person finds it."""
@@ -35,7 +35,7 @@ class AskedFor(Generic[Seen]):
     """What was typed on the command line, where it is no secret."""
 
 
-async def settled(work: Work, wanted: AskedFor[Seen]) -> Seen:
+async def settled(work: SetUpRun, wanted: RequestedToken[Seen]) -> Seen:
     """Give what the token of the settings opens, or ask for one until it opens something.
 
     Raises:
@@ -68,12 +68,12 @@ async def settled(work: Work, wanted: AskedFor[Seen]) -> Seen:
         pasted, from_settings = next_paste.strip() or recognised.value, False
 
 
-def _held(work: Work, setting: str) -> str:
+def _held(work: SetUpRun, setting: str) -> str:
     held = getattr(work.settings, setting.lower())
     return held.get_secret_value() if isinstance(held, SecretStr) else str(held)
 
 
-async def _asked(work: Work, wanted: AskedFor[Seen]) -> str:
+async def _asked(work: SetUpRun, wanted: RequestedToken[Seen]) -> str:
     while True:
         pasted = await work.dialogue.secret(wanted.question, _option(wanted))
         if pasted.strip():
@@ -81,11 +81,11 @@ async def _asked(work: Work, wanted: AskedFor[Seen]) -> str:
         work.dialogue.wrong(t("Nothing was pasted."), wanted.where)
 
 
-def _option(wanted: AskedFor[Seen]) -> Text:
+def _option(wanted: RequestedToken[Seen]) -> Text:
     if wanted.option.endswith("-file"):
         return t("Put it into a file, and name that with {option}.", option=UserText(wanted.option))
     return t("Name it with {option}.", option=UserText(wanted.option))
 
 
-def _named(recognised: Pasted, wanted: AskedFor[Seen]) -> Text:
+def _named(recognised: PastedValue, wanted: RequestedToken[Seen]) -> Text:
     return t("This is {found}. I need {wanted}.", found=recognised.shape.value, wanted=wanted.shape.value)

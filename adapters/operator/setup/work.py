@@ -41,7 +41,7 @@ class Options:
 
 
 @dataclass
-class Work:
+class SetUpRun:
     """One run of set-up."""
 
     dialogue: Dialogue

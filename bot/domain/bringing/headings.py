@@ -10,7 +10,7 @@ LOOKED_AT = 30
 """Rows among which the headings are looked for; exports have notes above them."""
 
 
-class Held(StrEnum):
+class KeptField(StrEnum):
     """What we keep of a person."""
 
     NAME = "name"
@@ -26,7 +26,7 @@ class Held(StrEnum):
     SOURCE = "source"
 
 
-class Unkept(StrEnum):
+class DropReason(StrEnum):
     """Why a column is not kept."""
 
     CONTACT = "contact"
@@ -37,34 +37,34 @@ class Unkept(StrEnum):
     """There is no place for it."""
 
 
-_WORDS: Mapping[Held, str] = {
-    Held.NAME: "name, full name, person, contact, contact name, who, nom complet, nom et prenom, prenom et nom, "
+_WORDS: Mapping[KeptField, str] = {
+    KeptField.NAME: "name, full name, person, contact, contact name, who, nom complet, nom et prenom, prenom et nom, "
     "nom prenom, prenom nom, personne, qui, display name, formatted name, file as, lead, lead name, nom du contact, "
     "nom de la personne, person name, name or initials, nom ou initiales, nom affiche, people, candidate, interlocuteur, "
     "card name, card title, page name",
-    Held.FIRST: "first name, firstname, given name, first, prenom, prenoms",
-    Held.LAST: "last name, lastname, surname, family name, last, nom de famille, nom famille",
-    Held.ORGANISATION: "organisation, organization, company, employer, where they work, workplace, company name, "
+    KeptField.FIRST: "first name, firstname, given name, first, prenom, prenoms",
+    KeptField.LAST: "last name, lastname, surname, family name, last, nom de famille, nom famille",
+    KeptField.ORGANISATION: "organisation, organization, company, employer, where they work, workplace, company name, "
     "organisation name, organization name, organization 1 name, entreprise, societe, employeur, compagnie, organisme, "
     "lieu de travail, ou travaille la personne, firm, business, account, account name, nom de l entreprise, "
     "nom de la societe, current company, entreprise actuelle, school, ecole, agency",
-    Held.WHY: "why, reason, why you want to talk with them, why this person, purpose, goal, pourquoi, raison, motif, "
+    KeptField.WHY: "why, reason, why you want to talk with them, why this person, purpose, goal, pourquoi, raison, motif, "
     "but, objectif, interest, interet, pourquoi cette personne",
-    Held.POSITION: "position, job title, title, role, job, occupation, headline, organization title, "
+    KeptField.POSITION: "position, job title, title, role, job, occupation, headline, organization title, "
     "organization 1 title, poste, fonction, titre, metier, emploi, intitule du poste, titre du poste, profession, "
     "current position, poste actuel, titre professionnel",
-    Held.NOTES: "notes, note, comments, comment, remarks, remark, your notes, commentaire, commentaires, remarque, "
+    KeptField.NOTES: "notes, note, comments, comment, remarks, remark, your notes, commentaire, commentaires, remarque, "
     "remarques, memo, details, observations, description, card description, next step, next action, prochaine etape, suite",
-    Held.STAGE: "stage, status, state, progress, etape, statut, etat, avancement, where it stands, pipeline, phase, list name",
-    Held.ADDED: "added, date added, added on, on your list since, created, created on, creation date, connected on, "
+    KeptField.STAGE: "stage, status, state, progress, etape, statut, etat, avancement, where it stands, pipeline, phase, list name",
+    KeptField.ADDED: "added, date added, added on, on your list since, created, created on, creation date, connected on, "
     "date, ajoute le, ajout, date d ajout, cree le, date de creation, connecte le, connexion le, date de connexion, "
     "since, depuis, sur votre liste depuis, found on, entry date",
-    Held.CONTACTED: "last contact, contacted, contacted on, last contacted, asked on, date contacted, contact date, "
+    KeptField.CONTACTED: "last contact, contacted, contacted on, last contacted, asked on, date contacted, contact date, "
     "last contact date, date of contact, dernier contact, contacte le, date de contact, date du contact, "
     "date du dernier contact, demande le, last activity, last touch, sent on, date sent, envoye le, message sent, "
     "last message, dernier message, first contact, first contacted, premier contact, date du premier contact, "
     "date of first contact, first contact date,  outreach date, met on, meeting date, talked on, rencontre le",
-    Held.SOURCE: "name given by, given by, source, referred by, referral, introduced by, who gave you this name, "
+    KeptField.SOURCE: "name given by, given by, source, referred by, referral, introduced by, who gave you this name, "
     "nom donne par, recommande par, presente par, donne par, par qui, reference",
 }
 _VAGUE = frozenset({"title", "titre", "role", "date", "contact", "person", "personne", "since", "depuis", "source"})
@@ -89,7 +89,7 @@ def heading(cell: str) -> str:
     return " ".join(re.sub(r"[^\w]+|_", " ", folded(cell.strip("\ufeff"))).split())
 
 
-def column_of(cell: str) -> Held | Unkept:
+def column_of(cell: str) -> KeptField | DropReason:
     """Tell what a column holds by its heading."""
     whole = heading(cell)
     short = heading(_BESIDE.sub(" ", cell))
@@ -97,31 +97,31 @@ def column_of(cell: str) -> Held | Unkept:
         if words in _KNOWN:
             return _KNOWN[words]
     if _CONTACT.search(whole):
-        return Unkept.CONTACT
-    return Unkept.PRIVATE if _PRIVATE.search(whole) else Unkept.NO_PLACE
+        return DropReason.CONTACT
+    return DropReason.PRIVATE if _PRIVATE.search(whole) else DropReason.NO_PLACE
 
 
-def columns_of(row: Sequence[str]) -> list[Held | Unkept | None]:
+def columns_of(row: Sequence[str]) -> list[KeptField | DropReason | None]:
     """Tell what each column holds; None without a heading, and of two that hold the same the clearer or first is taken."""
-    columns: list[Held | Unkept | None] = [column_of(cell) if cell.strip() else None for cell in row]
+    columns: list[KeptField | DropReason | None] = [column_of(cell) if cell.strip() else None for cell in row]
     headings = [heading(cell) for cell in row]
     if "nom" in headings:
         # In French a heading "Nom" is the family name where there is one for the given name.
-        columns[headings.index("nom")] = Held.LAST if Held.FIRST in columns else Held.NAME
-    if Held.FIRST in columns or Held.LAST in columns:
+        columns[headings.index("nom")] = KeptField.LAST if KeptField.FIRST in columns else KeptField.NAME
+    if KeptField.FIRST in columns or KeptField.LAST in columns:
         whole = {"name", "full name", "nom complet", "display name", "formatted name", "nom affiche"}
         columns = [
-            Unkept.NO_PLACE if column is Held.NAME and words not in whole else column
+            DropReason.NO_PLACE if column is KeptField.NAME and words not in whole else column
             for column, words in zip(columns, headings, strict=True)
         ]
     clear = {column for column, words in zip(columns, headings, strict=True) if words not in _VAGUE}
     columns = [
-        Unkept.NO_PLACE if column in clear and words in _VAGUE and column is not Held.NOTES else column
+        DropReason.NO_PLACE if column in clear and words in _VAGUE and column is not KeptField.NOTES else column
         for column, words in zip(columns, headings, strict=True)
     ]
     return [
-        Unkept.NO_PLACE
-        if isinstance(column, Held) and column is not Held.NOTES and column in columns[:place]
+        DropReason.NO_PLACE
+        if isinstance(column, KeptField) and column is not KeptField.NOTES and column in columns[:place]
         else column
         for place, column in enumerate(columns)
     ]
@@ -131,7 +131,9 @@ def heading_row(grid: Sequence[Sequence[str]]) -> tuple[int, int] | None:
     """Find the row of headings: the first with the most that are known, one of them a name; with how many those are."""
     best: tuple[int, int] | None = None
     for place, row in enumerate(grid[:LOOKED_AT]):
-        columns = [column for column in columns_of(row) if isinstance(column, Held)]
-        if {Held.NAME, Held.FIRST, Held.LAST} & set(columns) and (best is None or len(columns) > best[1]):
+        columns = [column for column in columns_of(row) if isinstance(column, KeptField)]
+        if {KeptField.NAME, KeptField.FIRST, KeptField.LAST} & set(columns) and (
+            best is None or len(columns) > best[1]
+        ):
             best = place, len(columns)
     return best

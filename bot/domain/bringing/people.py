@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.bringing.days_in import DayOrder, day_in, order_in
 from bot.domain.bringing.grid import Grid
-from bot.domain.bringing.headings import Held, Unkept, columns_of, heading_row
+from bot.domain.bringing.headings import DropReason, KeptField, columns_of, heading_row
 from bot.domain.bringing.stages import ToldStage, standing_of
 from bot.domain.name_words import is_title
 from bot.domain.sameness import is_organisation, same_person_key
@@ -14,9 +14,9 @@ from bot.domain.sameness import is_organisation, same_person_key
 MOST_PEOPLE = 2_000
 NAME, WHY, NOTES = 80, 300, 1000
 """The most characters of each text."""
-POSITIONS = (Held.NAME, Held.ORGANISATION, Held.WHY, Held.NOTES)
+POSITIONS = (KeptField.NAME, KeptField.ORGANISATION, KeptField.WHY, KeptField.NOTES)
 """What rows without headings hold, where they were typed and not exported."""
-_NAMES = frozenset({Held.NAME, Held.FIRST, Held.LAST})
+_NAMES = frozenset({KeptField.NAME, KeptField.FIRST, KeptField.LAST})
 _FAULTS = frozenset(["#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!"])
 """What a spreadsheet writes where a formula failed."""
 _NOTHING = _FAULTS | frozenset(["n/a", "none", "null", "nan", "-", "--", "–", "—", "?", ".", "aucun", "aucune"])
@@ -50,9 +50,9 @@ class Brought:
     """The numbers of the rows without the name of a person, as a spreadsheet counts them."""
     twice: int = 0
     """Rows of somebody who is in the table before."""
-    read_columns: Sequence[tuple[str, Held]] = ()
+    read_columns: Sequence[tuple[str, KeptField]] = ()
     """The headings that are kept, with what they hold."""
-    unkept: Sequence[tuple[str, Unkept]] = ()
+    unkept: Sequence[tuple[str, DropReason]] = ()
     shortened: int = 0
     """People with a text that is longer than fits."""
     unknown_stages: int = 0
@@ -64,9 +64,9 @@ class Brought:
 
 @dataclass(slots=True)
 class _RowReader:
-    columns: Sequence[Held | Unkept | None]
+    columns: Sequence[KeptField | DropReason | None]
     headings: Sequence[str]
-    orders: Mapping[Held, DayOrder]
+    orders: Mapping[KeptField, DayOrder]
     shortened: int = 0
     unknown_stages: int = 0
     unusable_days: list[str] = field(default_factory=list[str])
@@ -74,18 +74,20 @@ class _RowReader:
     def person(self, row: Sequence[str], today: date) -> Person | None:
         """Read one row; None when it has no name of a person."""
         cells = list(self._cells(row))
-        text_of = {column: text for column, _, text in cells if column is not Held.NOTES}
-        name = text_of.get(Held.NAME) or " ".join(filter(None, (text_of.get(Held.FIRST), text_of.get(Held.LAST))))
-        organisation = text_of.get(Held.ORGANISATION, "")
+        text_of = {column: text for column, _, text in cells if column is not KeptField.NOTES}
+        name = text_of.get(KeptField.NAME) or " ".join(
+            filter(None, (text_of.get(KeptField.FIRST), text_of.get(KeptField.LAST)))
+        )
+        organisation = text_of.get(KeptField.ORGANISATION, "")
         if not any(map(str.isalpha, name)) or is_organisation(name, organisation) or is_title(name):
             return None
-        standing = standing_of(text_of.get(Held.STAGE, ""))
-        why = text_of.get(Held.WHY) or text_of.get(Held.POSITION, "")
-        beside = {Held.SOURCE, Held.NOTES}
-        beside |= {Held.POSITION} if text_of.get(Held.WHY) else set()
-        beside |= {Held.STAGE} if standing is None else set()
+        standing = standing_of(text_of.get(KeptField.STAGE, ""))
+        why = text_of.get(KeptField.WHY) or text_of.get(KeptField.POSITION, "")
+        beside = {KeptField.SOURCE, KeptField.NOTES}
+        beside |= {KeptField.POSITION} if text_of.get(KeptField.WHY) else set()
+        beside |= {KeptField.STAGE} if standing is None else set()
         notes = [
-            text if column is Held.NOTES else f"{self.headings[place].strip()}: {text}"
+            text if column is KeptField.NOTES else f"{self.headings[place].strip()}: {text}"
             for column, place, text in cells
             if column in beside and text
         ]
@@ -96,17 +98,23 @@ class _RowReader:
         ]
         self.shortened += fitting != texts
         self.unknown_stages += standing is None
-        days = {column: self._day(text_of, column, today) for column in (Held.ADDED, Held.CONTACTED)}
+        days = {column: self._day(text_of, column, today) for column in (KeptField.ADDED, KeptField.CONTACTED)}
         return Person(
-            name, organisation, why, kept_notes, standing or ToldStage(), days[Held.ADDED], days[Held.CONTACTED]
+            name,
+            organisation,
+            why,
+            kept_notes,
+            standing or ToldStage(),
+            days[KeptField.ADDED],
+            days[KeptField.CONTACTED],
         )
 
-    def _cells(self, row: Sequence[str]) -> Iterator[tuple[Held, int, str]]:
+    def _cells(self, row: Sequence[str]) -> Iterator[tuple[KeptField, int, str]]:
         for place, (column, cell) in enumerate(zip(self.columns, row, strict=False)):
-            if isinstance(column, Held):
+            if isinstance(column, KeptField):
                 yield column, place, _said(column, cell.strip())
 
-    def _day(self, text_of: Mapping[Held, str], column: Held, today: date) -> date | None:
+    def _day(self, text_of: Mapping[KeptField, str], column: KeptField, today: date) -> date | None:
         cell = text_of.get(column, "")
         if not cell:
             return None
@@ -133,7 +141,7 @@ def people_in(grid: Grid, today: date, *, day_first: bool, typed: bool = False) 
     headings = grid[start] if row_of_headings else [""] * len(POSITIONS)
     columns = columns_of(headings) if row_of_headings else list(POSITIONS)
     rows = grid[start + 1 :]
-    cells = {column: _column(rows, columns, column) for column in (Held.ADDED, Held.CONTACTED)}
+    cells = {column: _column(rows, columns, column) for column in (KeptField.ADDED, KeptField.CONTACTED)}
     orders = _orders(cells, today, day_first=day_first)
     reader = _RowReader(columns, headings, orders)
     people: dict[str, Person] = {}
@@ -156,8 +164,8 @@ def people_in(grid: Grid, today: date, *, day_first: bool, typed: bool = False) 
         tuple(people.values()),
         lacking,
         twice,
-        [(heading, held) for heading, held in named if isinstance(held, Held)],
-        [(heading, held) for heading, held in named if isinstance(held, Unkept)],
+        [(heading, held) for heading, held in named if isinstance(held, KeptField)],
+        [(heading, held) for heading, held in named if isinstance(held, DropReason)],
         reader.shortened,
         reader.unknown_stages,
         reader.unusable_days,
@@ -165,19 +173,21 @@ def people_in(grid: Grid, today: date, *, day_first: bool, typed: bool = False) 
     )
 
 
-def _column(rows: Grid, columns: Sequence[Held | Unkept | None], column: Held) -> list[str]:
+def _column(rows: Grid, columns: Sequence[KeptField | DropReason | None], column: KeptField) -> list[str]:
     place = columns.index(column) if column in columns else None
     return [] if place is None else [row[place] for row in rows if len(row) > place and row[place].strip()]
 
 
-def _orders(cells: Mapping[Held, Sequence[str]], today: date, *, day_first: bool) -> dict[Held, DayOrder]:
+def _orders(cells: Mapping[KeptField, Sequence[str]], today: date, *, day_first: bool) -> dict[KeptField, DayOrder]:
     """Tell the order of each column of days; what a column leaves open, all of the table tell."""
     whole = order_in([cell for column in cells.values() for cell in column], today, day_first=day_first)
     orders = {column: order_in(column_cells, today, day_first=day_first) for column, column_cells in cells.items()}
     return {column: order if order.sure else whole for column, order in orders.items()}
 
 
-def _doubtful(cells: Mapping[Held, Sequence[str]], orders: Mapping[Held, DayOrder]) -> tuple[str, date] | None:
+def _doubtful(
+    cells: Mapping[KeptField, Sequence[str]], orders: Mapping[KeptField, DayOrder]
+) -> tuple[str, date] | None:
     for column, order in orders.items():
         for cell in cells[column] if not order.sure else ():
             read, other = day_in(cell, order), day_in(cell, DayOrder(not order.day_first, sure=True))
@@ -186,7 +196,7 @@ def _doubtful(cells: Mapping[Held, Sequence[str]], orders: Mapping[Held, DayOrde
     return None
 
 
-def _said(column: Held, cell: str) -> str:
+def _said(column: KeptField, cell: str) -> str:
     """Give what a cell tells; a name can be a word that says "nothing" elsewhere."""
     return "" if cell.casefold() in (_FAULTS if column in _NAMES else _NOTHING) else cell
 

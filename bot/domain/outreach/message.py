@@ -15,7 +15,7 @@ _NO_STATEMENT = (EntryKind.ASK, EntryKind.CONDITION, EntryKind.FILE)
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class MessageRecipient:
     """What is known of the person a message is for."""
 
     knows_term: bool = False
@@ -28,7 +28,7 @@ class Message:
     """A message and the person it is for, with all that is read out of it."""
 
     text: str
-    reader: Reader
+    reader: MessageRecipient
 
     @cached_property
     def sentences(self) -> Sequence[Sentence]:

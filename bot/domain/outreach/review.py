@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.domain.outreach.background import tells_alike
 from bot.domain.outreach.language import EntryKind, Group
-from bot.domain.outreach.message import Message, Reader, seeks_job
+from bot.domain.outreach.message import Message, MessageRecipient, seeks_job
 from bot.domain.outreach.refusals import grants_no, releases
 from bot.domain.outreach.signs import signs, words
 from bot.domain.outreach.spelling import words_of
@@ -93,9 +93,9 @@ class Review:
         return tuple(fault for fault in Fault if fault not in wrong)
 
 
-def review(text: str, reader: Reader | None = None) -> Review | NotAMessage:
+def review(text: str, reader: MessageRecipient | None = None) -> Review | NotAMessage:
     """Read a message; or say why it is none."""
-    message = Message(text, reader or Reader())
+    message = Message(text, reader or MessageRecipient())
     return _refused(message) or _reviewed(message)
 
 

@@ -8,7 +8,7 @@ from bot.domain.ids import LeadId
 from bot.domain.lead import KnowsTerm, Lead
 from bot.domain.outreach.draft import Answers, build
 from bot.domain.outreach.naming import wording_of
-from bot.domain.outreach.review import Fault, NotAMessage, Reader, Review, review
+from bot.domain.outreach.review import Fault, MessageRecipient, NotAMessage, Review, review
 from bot.domain.outreach.roles import ROLES, role_in
 from bot.domain.outreach.term import find_term
 from bot.engine import drafts
@@ -152,11 +152,13 @@ def _to_change(reviewed: Review) -> tuple[Part, ...]:
     return (Paragraph(t("What to change, the most important first:")), Listing(fixes, numbered=True))
 
 
-def _reader(call: Call, lead: Lead | None) -> Reader:
+def _reader(call: Call, lead: Lead | None) -> MessageRecipient:
     """Describe who will read the message, as far as the review depends on it."""
     if lead is None:
-        return Reader()
-    return Reader(knows_term=lead.knows_term is KnowsTerm.YES or _role(call, lead) is not None, about=lead.why)
+        return MessageRecipient()
+    return MessageRecipient(
+        knows_term=lead.knows_term is KnowsTerm.YES or _role(call, lead) is not None, about=lead.why
+    )
 
 
 def _role(call: Call, lead: Lead) -> str | None:

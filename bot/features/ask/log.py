@@ -8,7 +8,7 @@ from bot.domain.ask import AnswerKind, Wording
 from bot.domain.ids import LeadId
 from bot.domain.lead import DueReason, Lead, Stage
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import BadValue, NotNow
 from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Number, RowId
@@ -17,8 +17,8 @@ from bot.features.meeting import called_off, is_on_again
 from bot.features.people import (
     STAGES,
     WORDINGS,
-    Asked,
     LeadRef,
+    LoggedAsk,
     answered_button,
     as_it_is,
     due_fields,
@@ -69,7 +69,7 @@ def sent(
     return _sent(call, log_ask(call, own_lead(call, lead), wording, when))
 
 
-def _sent(call: Call, asked: Asked) -> Reply:
+def _sent(call: Call, asked: LoggedAsk) -> Reply:
     return reply(
         t("Good. You asked {name} on {day}.", name=UserText(asked.lead.name), day=Day(asked.day)),
         message_number(asked.number),
@@ -83,7 +83,7 @@ def _sent(call: Call, asked: Asked) -> Reply:
     )
 
 
-@action("ask told", again=Again.CHANGED)
+@action("ask told", again=SecondPress.CHANGED)
 def told(
     call: Call,
     *,
@@ -132,7 +132,7 @@ def replied(
     return _replied(call, recipient, last, answer, when)
 
 
-@action("ask answered", again=Again.CHANGED)
+@action("ask answered", again=SecondPress.CHANGED)
 def answered(call: Call, *, lead: Annotated[LeadId, THIS_LEAD]) -> Reply:
     """Tell that a person answered the message they have."""
     recipient = still_open(call, own_lead(call, lead))

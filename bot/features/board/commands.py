@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
-from bot.domain.leaderboard import FEWEST, Ranked
+from bot.domain.leaderboard import FEWEST, RankedMember
 from bot.domain.member import Appearance
 from bot.domain.snapshot import Snapshot
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import BadValue, MissingValue
 from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Line
@@ -30,7 +30,7 @@ LEAD_NEXT = refer_to("lead next")
 NICKNAME = Line(label=t("Nickname"), most=30, no_contacts=True)
 
 
-class As(StrEnum):
+class JoinAs(StrEnum):
     """How a member joins the board."""
 
     NAME = "name"
@@ -97,7 +97,7 @@ def _no_ranking(call: Call) -> Note | None:
     return None if call.community.ranks else Note(t("There is no leaderboard here now. I keep your choice."))
 
 
-def ranking(places: list[Ranked]) -> Ranking:
+def ranking(places: list[RankedMember]) -> Ranking:
     """Make the part that shows the places of a board."""
     return Ranking(
         tuple(BoardRow(p.place, UserText(p.score.name), tn("{n} lead", "{n} leads", p.score.value)) for p in places)
@@ -120,11 +120,13 @@ def _join_or_add(call: Call) -> list[Button]:
     return [LEAD_ADD.button(call.stamp, t("Add a person"), Style.MAIN)]
 
 
-@command("board join", example='/board join as:nickname nickname:"Maple"', again=Again.CHANGED)
+@command("board join", example='/board join as:nickname nickname:"Maple"', again=SecondPress.CHANGED)
 def join(
     call: Call,
     *,
-    as_: Annotated[As | None, Choice(label=t("How"), of={As.NAME: t("my name"), As.NICKNAME: t("a nickname")})] = None,
+    as_: Annotated[
+        JoinAs | None, Choice(label=t("How"), of={JoinAs.NAME: t("my name"), JoinAs.NICKNAME: t("a nickname")})
+    ] = None,
     nickname: Annotated[str | None, NICKNAME] = None,
 ) -> Reply:
     """Be on the leaderboard, with your name or a nickname."""
@@ -154,10 +156,10 @@ def _join_buttons(call: Call) -> list[Button]:
         return [with_name, as_nickname.button(call.stamp, t("Join with a nickname"))]
     label = t("Join as {name}", name=UserText(nickname))
     # `as` is a keyword of Python, so it can be given as a value only in a dictionary.
-    return [with_name, join.button(call.stamp, label, Style.PLAIN, **{"as": As.NICKNAME})]
+    return [with_name, join.button(call.stamp, label, Style.PLAIN, **{"as": JoinAs.NICKNAME})]
 
 
-@action("board as-name", again=Again.CHANGED)
+@action("board as-name", again=SecondPress.CHANGED)
 def as_name(call: Call) -> Reply:
     """Be on the leaderboard with one's own name."""
     return _joined(call, Appearance.NAME, None)
@@ -209,7 +211,7 @@ def _check_free(call: Call, nickname: str, *instead: Button) -> None:
         raise Refusal({"nickname": BadValue(message, t("Please choose another nickname."), instead)})
 
 
-@action("board hidden", again=Again.CHANGED)
+@action("board hidden", again=SecondPress.CHANGED)
 def hidden(call: Call) -> Reply:
     """Stay off the leaderboard."""
     return _leave(call, t("You are not on the leaderboard. Your leads count in the total only."))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.community import Community
-from bot.domain.digest import FEWEST_WHO_ACTED, TeamGoal, Told, Totals
+from bot.domain.digest import FEWEST_WHO_ACTED, Disclosure, TeamGoal, Totals
 from bot.domain.goal import after_week, goal_of, reached, steps
 from bot.domain.snapshot import Snapshot
 from bot.domain.week import Week
@@ -39,7 +39,7 @@ def goal_words(goal: TeamGoal, totals: Totals) -> Sequence[Part]:
     """Say how a week did beside its goal; a week that did not reach it is praised for each step."""
     number = steps(totals)
     so_far: Text | Count = Count(number)
-    if totals.told is Told.ABOUT:
+    if totals.told is Disclosure.ABOUT:
         is_rounded = number > FEWEST_WHO_ACTED
         so_far = t("more than {n}", n=Count(number)) if is_rounded else t("at least {n}", n=Count(number))
     so_far_of_goal = tn("{done} of {n} step", "{done} of {n} steps", goal.number, done=so_far)
@@ -62,7 +62,7 @@ def goal_words(goal: TeamGoal, totals: Totals) -> Sequence[Part]:
 
 def last_week(frozen: Snapshot) -> Sequence[Part]:
     """Show how the last posted week did beside its goal; () for a calm week, or one without a goal."""
-    if frozen.goal is None or frozen.totals.told is Told.NOTHING:
+    if frozen.goal is None or frozen.totals.told is Disclosure.NOTHING:
         return ()
     title = t("Our goal in the week of {week}", week=WeekOf(frozen.week.monday))
     return (Heading(title), *goal_words(frozen.goal, frozen.totals))

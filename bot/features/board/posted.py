@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.domain.community import Community
 from bot.domain.ids import CommunityId, MemberId
-from bot.domain.leaderboard import Ranked
+from bot.domain.leaderboard import RankedMember
 from bot.domain.snapshot import NamedMember, Snapshot
 from bot.engine.call import Call
 from bot.features.registry import refer_to
@@ -38,7 +38,7 @@ class StillNamed:
         """List the names that may still be shown."""
         return [member.name for member in named if self.is_named(member.member, member.name)]
 
-    def board(self, frozen: Snapshot) -> list[Ranked]:
+    def board(self, frozen: Snapshot) -> list[RankedMember]:
         """List the rows whose names may still be shown, each with its place of then: nobody moves up."""
         return [row for row in frozen.board if self.is_named(row.score.member, row.score.name)]
 

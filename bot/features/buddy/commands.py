@@ -9,7 +9,7 @@ from bot.domain.ids import MemberId, Who
 from bot.domain.member import Member
 from bot.domain.week import next_daily
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import BadValue, NotNow, not_found
 from bot.engine.linked import stamp_for
 from bot.engine.rules import Choice, RowId
@@ -96,7 +96,7 @@ def _never_label(buddy: Member) -> Text:
     return t("Never with {name} again", name=UserText(called(buddy)[:SHORT_NAME]))
 
 
-@action("buddy never", lasts=A_YEAR, again=Again.CHANGED)
+@action("buddy never", lasts=A_YEAR, again=SecondPress.CHANGED)
 def never(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Reply:
     """Never be matched with a member again; they are not told."""
     member = _met_or_refused(call, other)
@@ -107,7 +107,7 @@ def never(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Rep
     )
 
 
-@action("buddy maybe", lasts=A_YEAR, again=Again.CHANGED)
+@action("buddy maybe", lasts=A_YEAR, again=SecondPress.CHANGED)
 def maybe(call: Call, *, other: Annotated[str, RowId(label=t("Member"))]) -> Reply:
     """Take back that one never wants to be matched with a member."""
     member = _met_or_refused(call, other)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.domain.community import BoardStyle, Community
 from bot.engine.holidays import place_name
-from bot.ui.reply import Fields, Words
+from bot.ui.reply import Fields, PlainTextDialect
 from bot.ui.text import Text, t, tc, tn
 from bot.ui.values import ChannelRef, Clock24, Count, LanguageName, Moment, Together, UserText, ZoneName
 
@@ -68,7 +68,7 @@ def card(community: Community, language: str) -> Fields:
     )
 
 
-def _goal(community: Community) -> tuple[tuple[Text, Words], ...]:
+def _goal(community: Community) -> tuple[tuple[Text, PlainTextDialect], ...]:
     """Make the row of the goal, where there is one."""
     if not community.has_goal:
         return ()
@@ -76,7 +76,7 @@ def _goal(community: Community) -> tuple[tuple[Text, Words], ...]:
     return ((t("Goal of the circle"), goal),)
 
 
-def _holidays(community: Community, language: str) -> tuple[tuple[Text, Words], ...]:
+def _holidays(community: Community, language: str) -> tuple[tuple[Text, PlainTextDialect], ...]:
     """Make the rows of the public holidays, where a place was chosen."""
     if community.holidays is None:
         return ((t("Public holidays"), tc("public holidays", "none")),)

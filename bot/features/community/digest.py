@@ -5,7 +5,7 @@ from typing import Annotated
 from bot.domain.week import Week
 from bot.engine.access import Access
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import NotNow
 from bot.features.board import next_figures
 from bot.features.digest import example, gather_facts, write_digest
@@ -18,7 +18,7 @@ from bot.ui.text import t
 from bot.ui.values import ChannelRef, CommandRef, WeekOf
 
 
-@command("community digest preview", access=Access.ORGANISER, again=Again.ALWAYS)
+@command("community digest preview", access=Access.ORGANISER, again=SecondPress.ALWAYS)
 def preview(call: Call) -> Reply:
     """See the last digest with the settings of today, or an example."""
     reports.note_look(call.tx, call.who, "preview", call.now)
@@ -40,7 +40,7 @@ def preview(call: Call) -> Reply:
     )
 
 
-@command("community digest now", access=Access.ORGANISER, again=Again.CHANGED)
+@command("community digest now", access=Access.ORGANISER, again=SecondPress.CHANGED)
 def now(call: Call) -> Reply:
     """Post the digest of last week now, if it was not posted yet."""
     if not posts.post_now(call.tx, call.community.id, DIGEST, this_week(call).iso, call.now):
@@ -98,7 +98,7 @@ def _not_again(call: Call, period: str) -> NotNow:
     )
 
 
-@action("community digest-there", access=Access.ORGANISER, again=Again.CHANGED)
+@action("community digest-there", access=Access.ORGANISER, again=SecondPress.CHANGED)
 def there(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
     """Say that the digest is in the channel."""
     if not posts.resolve(call.tx, call.community.id, DIGEST, week, there=True):
@@ -106,7 +106,7 @@ def there(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply
     return reply(t("Thank you. I noted that the digest is posted."))
 
 
-@action("community digest-post", access=Access.ORGANISER, again=Again.CHANGED)
+@action("community digest-post", access=Access.ORGANISER, again=SecondPress.CHANGED)
 def post(call: Call, *, week: Annotated[str, WeekId(label=t("Week"))]) -> Reply:
     """Say that the digest is not in the channel, so that it is posted."""
     row = posts.find(call.tx, call.community.id, DIGEST, week)

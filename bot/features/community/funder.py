@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from xml.etree.ElementTree import Element
 
-from bot.domain.digest import Told
+from bot.domain.digest import Disclosure
 from bot.domain.privacy import FEWEST_PEOPLE
 from bot.domain.quarter import Quarter
-from bot.domain.report import ANYTHING, INTERVIEW, JOB, NAME, Amount, Done, GroupTotal, OfQuarter, of_quarter
+from bot.domain.report import ANYTHING, INTERVIEW, JOB, NAME, Amount, DoneTotal, GroupTotal, QuarterTotals, of_quarter
 from bot.domain.snapshot import Snapshot
 from bot.domain.week import Week
 from bot.engine.call import Call
 from bot.engine.errors import BotError, NotNow
-from bot.engine.refs import Ref, Thing
+from bot.engine.refs import NamedThing, Ref
 from bot.features.people import amount_words
 from bot.store import events, snapshots
 from bot.ui.chart import MonthBar, MonthlyFigure, PictureError
@@ -45,10 +45,10 @@ class QuarterRef(Ref):
 
     what = t("this quarter")
 
-    def things(self, call: Call) -> Sequence[Thing]:
+    def things(self, call: Call) -> Sequence[NamedThing]:
         """List the quarters by their months, the latest first."""
         with_figures = quarters(snapshots.between(call.tx, call.community.id, *snapshots.EVERY))
-        return [Thing(quarter.iso, say(months_of(quarter), call.language)) for quarter in with_figures]
+        return [NamedThing(quarter.iso, say(months_of(quarter), call.language)) for quarter in with_figures]
 
     def read(self, call: Call, raw: str) -> str:
         """Find a quarter by its number, such as 2026-Q1, or by its months.
@@ -105,13 +105,13 @@ def funder_page(call: Call, frozen: Sequence[Snapshot], quarter: Quarter, langua
     )
 
 
-def _figures(frozen: Sequence[Snapshot], quarter: Quarter) -> dict[str, OfQuarter]:
+def _figures(frozen: Sequence[Snapshot], quarter: Quarter) -> dict[str, QuarterTotals]:
     return {kind: of_quarter(_every_week(frozen, kind), quarter) for kind in KINDS}
 
 
-def _every_week(frozen: Sequence[Snapshot], kind: str) -> list[tuple[Week, Done | None]]:
+def _every_week(frozen: Sequence[Snapshot], kind: str) -> list[tuple[Week, DoneTotal | None]]:
     """List each week from the first frozen one to the last; None for one without a snapshot."""
-    by_week = {snapshot.week: snapshot.done.get(kind, Done()) for snapshot in frozen}
+    by_week = {snapshot.week: snapshot.done.get(kind, DoneTotal()) for snapshot in frozen}
     first, last = frozen[0].week, frozen[-1].week
     return [(week, by_week.get(week)) for week in map(first.plus, range(last.minus(first) + 1))]
 
@@ -159,7 +159,7 @@ def _how_counted() -> tuple[Text, ...]:
     )
 
 
-def _row(quarter: Quarter, figure: OfQuarter, before: OfQuarter, kind: str) -> list[Value]:
+def _row(quarter: Quarter, figure: QuarterTotals, before: QuarterTotals, kind: str) -> list[Value]:
     months = [_told(figure.months[m], kind) if m in figure.months else NOTHING for m in quarter.months]
     return [*months, _told(figure.whole, kind), _told(before.whole, kind) if before.months else NOTHING]
 
@@ -181,7 +181,7 @@ def _cells(row: Sequence[Value], language: str) -> list[str | int]:
     return [value.number if isinstance(value, Count) else say(value, language) for value in row]
 
 
-def _picture(figures: dict[str, OfQuarter], before: dict[str, OfQuarter], language: str) -> Element | None:
+def _picture(figures: dict[str, QuarterTotals], before: dict[str, QuarterTotals], language: str) -> Element | None:
     """Draw the months of the quarter and of the one before; None where no picture can be drawn."""
     charts = [
         MonthlyFigure(
@@ -203,5 +203,5 @@ def _picture(figures: dict[str, OfQuarter], before: dict[str, OfQuarter], langua
 
 def _bar(month: date, amount: Amount | None, *, now: bool) -> MonthBar:
     if amount is None:
-        return MonthBar(month, 0, Told.NOTHING, now)
-    return MonthBar(month, amount.number, Told.EXACT if amount.exact else Told.ABOUT, now)
+        return MonthBar(month, 0, Disclosure.NOTHING, now)
+    return MonthBar(month, amount.number, Disclosure.EXACT if amount.exact else Disclosure.ABOUT, now)

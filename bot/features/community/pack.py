@@ -9,7 +9,7 @@ from bot.domain.pack import PackTip, read_pack, write_packs
 from bot.domain.tip import Topic
 from bot.engine.access import Access
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import BadValue, BotError, NotNow, not_found
 from bot.engine.rules import Lines, RowId
 from bot.features.people import TOPICS
@@ -146,7 +146,7 @@ def _refused(refused: list[tuple[str, BotError]]) -> tuple[Part, ...]:
     return (Paragraph(tn("{n} tip did not come in:", "{n} tips did not come in:", len(refused))), Listing(lines))
 
 
-@action("community pack-back", access=Access.ORGANISER, again=Again.CHANGED)
+@action("community pack-back", access=Access.ORGANISER, again=SecondPress.CHANGED)
 def take_back(call: Call, *, tip: Annotated[TipId, RowId(label=t("Tip"))]) -> Reply:
     """Take back the tips that came in together."""
     one_tip = tips.find(call.tx, call.community.id, tip)

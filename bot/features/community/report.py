@@ -5,11 +5,11 @@ from typing import Annotated
 
 from bot.domain.privacy import FEWEST_PEOPLE, may_be_told
 from bot.domain.quarter import Quarter
-from bot.domain.report import ANYTHING, Done, of_the_last
+from bot.domain.report import ANYTHING, DoneTotal, of_the_last
 from bot.domain.snapshot import Snapshot
 from bot.engine.access import Access
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.refs import IN_LANGUAGE, SpokenLanguage
 from bot.features.board import next_figures
 from bot.features.community.funder import QuarterRef, funder_page, months_of, quarters
@@ -38,7 +38,7 @@ KINDS: dict[str, Text] = {
     "community report",
     access=Access.ORGANISER,
     example='/community report quarter:"2026 Q1" language:fr',
-    again=Again.ALWAYS,
+    again=SecondPress.ALWAYS,
 )
 def report(
     call: Call,
@@ -79,11 +79,11 @@ def _in_other_languages(call: Call, quarter: str, language: str) -> Buttons:
 
 def _total(frozen: Sequence[Snapshot], kind: str) -> Count | Text:
     """Say the total of a kind over the last weeks, as exactly as it may be told."""
-    by_week = {snapshot.week: snapshot.done.get(kind, Done()) for snapshot in frozen}
+    by_week = {snapshot.week: snapshot.done.get(kind, DoneTotal()) for snapshot in frozen}
     first, last = frozen[0].week, frozen[-1].week
     # A week without a snapshot counts as one in which nothing was done.
     weeks = map(first.plus, range(last.minus(first) + 1))
-    total = of_the_last([by_week.get(week, Done()) for week in weeks], WEEKS)
+    total = of_the_last([by_week.get(week, DoneTotal()) for week in weeks], WEEKS)
     if total is None:
         return _fewer()
     return amount_words(total.members if kind == ANYTHING else total.deeds)

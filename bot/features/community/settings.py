@@ -10,10 +10,10 @@ from bot.domain.ids import MemberId, Who
 from bot.domain.outreach.roles import ROLES, roles_in
 from bot.engine.access import Access
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import not_found
 from bot.engine.holidays import NONE as NO_HOLIDAYS, HolidayPlace
-from bot.engine.rules import Choice, Lines, Number, RowId, Which, YesNo
+from bot.engine.rules import Choice, Lines, Number, RowId, WhichSetting, YesNo
 from bot.engine.someone import NamedPerson, Someone
 from bot.engine.when import TimeOfDay
 from bot.features.community.card import BOARD_STYLES, DAYS, Weekday, card, next_digest
@@ -115,12 +115,12 @@ def _stored_settings(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     prefill=_stored_settings,
     access=Access.ORGANISER,
     example="/community settings day:monday hour:12:30 cap:10",
-    again=Again.CHANGED,
+    again=SecondPress.CHANGED,
 )
 def settings(
     call: Call,
     *,
-    change: Annotated[CommunitySetting | None, Which(label=t("Setting to change"), of=SETTINGS)] = None,
+    change: Annotated[CommunitySetting | None, WhichSetting(label=t("Setting to change"), of=SETTINGS)] = None,
     day: Annotated[Weekday | None, Choice(label=t("Day of the digest"), of=DAYS)] = None,
     hour: Annotated[time | None, TimeOfDay(label=t("Hour of the digest"))] = None,
     checkin: Annotated[time | None, TimeOfDay(label=t("Hour of the Sunday question"))] = None,
@@ -251,14 +251,14 @@ def _take_right_away(call: Call, named: NamedPerson) -> tuple[Text | Note, ...]:
     )
 
 
-@action("community move-digest", access=Access.ORGANISER, again=Again.CHANGED)
+@action("community move-digest", access=Access.ORGANISER, again=SecondPress.CHANGED)
 def digest_away(call: Call, *, away: Annotated[bool, YesNo(label=t("Holidays move the digest"))]) -> Reply:
     """Move the digest away from public holidays, or leave it on its day."""
     communities.update(call.tx, call.community.id, holidays_move=away)
     return _page(call)
 
 
-@action("community not-organiser", access=Access.ORGANISER, again=Again.CHANGED)
+@action("community not-organiser", access=Access.ORGANISER, again=SecondPress.CHANGED)
 def not_organiser(call: Call, *, other: Annotated[MemberId, RowId(label=t("Member"))]) -> Reply:
     """Take the right to organise from a member who was named."""
     if other not in communities.named(call.tx, call.community.id):

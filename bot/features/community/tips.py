@@ -6,7 +6,7 @@ from bot.domain.ids import Who
 from bot.domain.tip import TipState
 from bot.engine.access import Access
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import BotError, NotNow, not_found
 from bot.engine.linked import stamp_for
 from bot.engine.rules import RowId
@@ -45,7 +45,7 @@ def review(call: Call) -> Reply:
     return Reply(tuple(parts))
 
 
-@action("community tip-publish", access=Access.ORGANISER, again=Again.CHANGED)
+@action("community tip-publish", access=Access.ORGANISER, again=SecondPress.CHANGED)
 def publish(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
     """Let every member see a tip."""
     if not tips.decide(call.tx, call.community.id, tip, TipState.PUBLISHED, call.now):
@@ -54,7 +54,7 @@ def publish(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
     return _decided(call, t("The tip is published. Its author is thanked."))
 
 
-@action("community tip-refuse", access=Access.ORGANISER, again=Again.CHANGED)
+@action("community tip-refuse", access=Access.ORGANISER, again=SecondPress.CHANGED)
 def refuse(call: Call, *, tip: Annotated[str, RowId(label=t("Tip"))]) -> Reply:
     """Keep a tip from the other members."""
     if not tips.decide(call.tx, call.community.id, tip, TipState.REFUSED, call.now):

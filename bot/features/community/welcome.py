@@ -6,7 +6,7 @@ from typing import Annotated
 from bot.domain.community import Community
 from bot.engine.access import Access
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.rules import Lines
 from bot.features.registry import action, command, greets, refer_to
 from bot.store import communities
@@ -64,7 +64,7 @@ def _both(community: Community, text: str, second: str) -> Fields:
     )
 
 
-@action("community no-welcome", access=Access.ORGANISER, again=Again.CHANGED)
+@action("community no-welcome", access=Access.ORGANISER, again=SecondPress.CHANGED)
 def no_welcome(call: Call) -> Reply:
     """Take the welcome for new members away."""
     communities.update(call.tx, call.community.id, welcome="", welcome_second="")

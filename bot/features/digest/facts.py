@@ -8,13 +8,13 @@ from typing import TypeAlias
 
 from bot.domain.ask import Wording
 from bot.domain.community import Community
-from bot.domain.digest import DigestFacts, GoodNews, Told, Totals, how_told
+from bot.domain.digest import DigestFacts, Disclosure, GoodNews, Totals, how_told
 from bot.domain.evidence import Tally, best_first, rolled
 from bot.domain.ids import CommunityId, MemberId, TipId
 from bot.domain.leaderboard import board
 from bot.domain.privacy import may_be_told
 from bot.domain.promise import personal_best
-from bot.domain.report import ANYTHING, NAME, Done
+from bot.domain.report import ANYTHING, NAME, DoneTotal
 from bot.domain.snapshot import NamedMember, News, Snapshot
 from bot.domain.tip import Evidence, Tip, TipState, next_tip, weighed
 from bot.domain.week import Week
@@ -67,7 +67,7 @@ def gather_facts(tx: Tx, community: Community, frozen: Snapshot) -> DigestFacts:
 
 def _take_snapshot(tx: Tx, community: Community, week: Week, until: datetime) -> Snapshot:
     """Count a week; figures that add up over weeks go on from the snapshot before."""
-    empty = Snapshot(week.previous(), until, Totals(week.previous(), told=Told.NOTHING))
+    empty = Snapshot(week.previous(), until, Totals(week.previous(), told=Disclosure.NOTHING))
     before = snapshots.latest(tx, community.id) or empty
     named = members.shown_names(tx, community.id) if community.ranks else {}
     deeds = events.deeds(tx, community.id, week, until)
@@ -87,7 +87,9 @@ def _take_snapshot(tx: Tx, community: Community, week: Week, until: datetime) ->
         week=week,
         frozen_at=until,
         totals=totals,
-        done=_done({**deeds, **_beside(tx, community, week, until, told_news)}, deeds, exact=totals.told is Told.EXACT),
+        done=_done(
+            {**deeds, **_beside(tx, community, week, until, told_news)}, deeds, exact=totals.told is Disclosure.EXACT
+        ),
         board=places,
         goal=settled_goal(tx, community, totals),
         leads=deeds.get(events.LEAD, {}),
@@ -127,11 +129,11 @@ def _beside(tx: Tx, community: Community, week: Week, until: datetime, told: Seq
     return {NAME: events.names_passed_on(tx, community.id, week, until), **about}
 
 
-def _done(counted: Counts, deeds: Counts, *, exact: bool) -> dict[str, Done]:
+def _done(counted: Counts, deeds: Counts, *, exact: bool) -> dict[str, DoneTotal]:
     """Count each kind with its members, for the organisers' report."""
-    by_kind = {kind: Done(sum(counts.values()), frozenset(counts), exact) for kind, counts in counted.items()}
+    by_kind = {kind: DoneTotal(sum(counts.values()), frozenset(counts), exact) for kind, counts in counted.items()}
     people = frozenset(member for counts in deeds.values() for member in counts)
-    return {**by_kind, ANYTHING: Done(len(people), people, exact)}
+    return {**by_kind, ANYTHING: DoneTotal(len(people), people, exact)}
 
 
 def _wordings(
@@ -141,7 +143,7 @@ def _wordings(
     tallies = dict(before.wordings)
     fresh: list[Wording] = []
     # The post of a quiet week shows no figures, so they wait for the next one.
-    for wording in () if totals.told is Told.NOTHING else Wording:
+    for wording in () if totals.told is Disclosure.NOTHING else Wording:
         counted = tallies.get(wording, Tally())
         tally = rolled(counted, asks.settled(tx, community, wording, counted, until))
         if tally != counted:
@@ -164,10 +166,10 @@ def _totals(tx: Tx, community: Community, week: Week) -> list[Totals]:
     first = week.plus(1 - WEEKS)
     by_week = {frozen.week: frozen.totals for frozen in snapshots.between(tx, community.id, first, week)}
     all_totals = [
-        by_week.get(column_week, Totals(column_week, told=Told.NOTHING))
+        by_week.get(column_week, Totals(column_week, told=Disclosure.NOTHING))
         for column_week in map(first.plus, range(WEEKS))
     ]
-    begin = next((i for i, totals in enumerate(all_totals) if totals.told is not Told.NOTHING), WEEKS - 1)
+    begin = next((i for i, totals in enumerate(all_totals) if totals.told is not Disclosure.NOTHING), WEEKS - 1)
     return all_totals[begin:]
 
 

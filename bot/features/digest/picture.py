@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.digest import DigestFacts, Told, Totals, step_below
+from bot.domain.digest import DigestFacts, Disclosure, Totals, step_below
 from bot.domain.goal import steps
 from bot.ui.chart import Chart, GoalBar, TopPlace, WeekTotals
 from bot.ui.reply import Image
@@ -36,17 +36,17 @@ def _column(totals: Totals) -> WeekTotals:
     """Make the column of a week in the chart, with rounded or no numbers where exact ones may not be told."""
     numbers = totals.leads, totals.asks, totals.meetings
     match totals.told:
-        case Told.EXACT:
+        case Disclosure.EXACT:
             return WeekTotals(totals.week.key, *numbers)
-        case Told.ABOUT:
+        case Disclosure.ABOUT:
             return WeekTotals(totals.week.key, *map(step_below, numbers), told=totals.told)
-        case Told.NOTHING:
+        case Disclosure.NOTHING:
             return WeekTotals(totals.week.key, 0, 0, 0, told=totals.told)
 
 
 def amounts(totals: Totals) -> tuple[Value, Value, Value]:
     """Say the leads, asks and meetings of a week, rounded down where exact totals would tell of one member."""
-    if totals.told is Told.EXACT:
+    if totals.told is Disclosure.EXACT:
         return (
             tn("{n} lead", "{n} leads", totals.leads),
             tn("{n} ask", "{n} asks", totals.asks),

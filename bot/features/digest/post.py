@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.community import Community
-from bot.domain.digest import DigestFacts, GoodNews, Told, first_few
-from bot.domain.leaderboard import Ranked
+from bot.domain.digest import DigestFacts, Disclosure, GoodNews, first_few
+from bot.domain.leaderboard import RankedMember
 from bot.domain.week import Week
 from bot.engine.call import Stamp
 from bot.engine.schedule import Skip
@@ -137,7 +137,7 @@ def _totals(digest: DigestFacts) -> Text:
     together = t("Together: {leads}, {asks}, {meetings}.", leads=now[0], asks=now[1], meetings=now[2])
     if before is None:
         return together
-    if before.told is Told.NOTHING:
+    if before.told is Disclosure.NOTHING:
         return t("{together} The week before was calm.", together=together)
     then = amounts(before)
     return t("{together} The week before: {l}, {a} and {m}.", together=together, l=then[0], a=then[1], m=then[2])
@@ -155,7 +155,7 @@ def _short(words: str, letters: int) -> UserText:
     return UserText(words if len(words) <= letters else words[: letters - 1].rstrip() + "…")
 
 
-def _place(row: Ranked, size: DigestSize) -> BoardRow:
+def _place(row: RankedMember, size: DigestSize) -> BoardRow:
     return BoardRow(row.place, _short(row.score.name, min(size.letters, 40)), t("{n}", n=Count(row.score.value)))
 
 

@@ -8,13 +8,13 @@ from bot.domain.ids import LeadId
 from bot.domain.lead import DueReason, FollowUpClock, Lead, after_done, snoozed, stopped
 from bot.domain.meeting import MeetingState
 from bot.engine.call import Call
-from bot.engine.command import Again, Spot
+from bot.engine.command import AnswerPlace, SecondPress
 from bot.engine.errors import NotNow
 from bot.engine.holidays import days_off
 from bot.engine.refs import IN_LANGUAGE, SpokenLanguage
 from bot.engine.rules import Choice, Number, RowId
 from bot.features.followup.following import is_due, let_go
-from bot.features.followup.until import Until
+from bot.features.followup.until import FutureDay
 from bot.features.meeting import after_talk
 from bot.features.people import (
     DUE,
@@ -47,7 +47,7 @@ LEAD = LeadRef(label=t("Person"))
 THIS_LEAD = RowId(label=t("Person"))
 REASON = Choice(label=t("Because"), of=DUE, asked=False)
 TRIES = Number(label=t("Number"), most=99_999, asked=False)
-UNTIL = Until(label=t("Until when"))
+UNTIL = FutureDay(label=t("Until when"))
 
 
 @command("followup done", form=t("Done"), example='/followup done lead:"dana"', once=True)
@@ -69,7 +69,7 @@ def _log_due_step(call: Call, lead: Lead) -> Reply:
     return _log_step(call, lead)
 
 
-@action("followup did", again=Again.CHANGED, spot=Spot.ROW)
+@action("followup did", again=SecondPress.CHANGED, spot=AnswerPlace.ROW)
 def did(
     call: Call,
     *,
@@ -166,7 +166,7 @@ def _nothing_due(call: Call, lead: Lead) -> Reply:
     return reply(t("There is nothing to do for {name}.", name=UserText(lead.name)), buttons(_what_now(call)))
 
 
-@command("followup off", example='/followup off lead:"dana"', again=Again.CHANGED)
+@command("followup off", example='/followup off lead:"dana"', again=SecondPress.CHANGED)
 def off(call: Call, *, lead: Annotated[LeadId | None, LEAD] = None) -> Reply:
     """Stop the reminders of one person, or all of them."""
     if lead is None:
@@ -184,7 +184,7 @@ def _stop_reminders_of(call: Call, lead: Lead) -> Reply:
     return _save_clock(call, lead, stopped(lead.clock), result)
 
 
-@action("followup on", again=Again.CHANGED)
+@action("followup on", again=SecondPress.CHANGED)
 def on(call: Call) -> Reply:
     """Be reminded again."""
     members.update(call.tx, call.who, reminders=True)

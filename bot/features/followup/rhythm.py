@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from bot.domain.ids import LeadId
-from bot.domain.lead import Every, Stage, in_rhythm
+from bot.domain.lead import HelloInterval, Stage, in_rhythm
 from bot.engine.call import Call
 from bot.engine.holidays import days_off
 from bot.engine.rules import Choice
@@ -22,7 +22,7 @@ def keep_rhythm(
     call: Call,
     *,
     lead: Annotated[LeadId, LeadRef(label=t("Person"))],
-    rhythm: Annotated[Every, Choice(label=t("Say hello"), of=EVERY)],
+    rhythm: Annotated[HelloInterval, Choice(label=t("Say hello"), of=EVERY)],
 ) -> Reply:
     """Choose how often you want to say hello to a person."""
     after = in_rhythm(own_lead(call, lead), rhythm, call.today, days_off(call.community.holidays))

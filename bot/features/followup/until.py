@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.workdays import next_monday
 from bot.engine.call import Call
-from bot.engine.dates import Prefer
+from bot.engine.dates import YearlessDay
 from bot.engine.echo import echo
 from bot.engine.errors import BadValue, BotError
 from bot.engine.matching import pick, rank
@@ -18,7 +18,7 @@ from bot.ui.values import Day
 from bot.ui.voice import say
 
 
-class Later(StrEnum):
+class Postponement(StrEnum):
     """How long a follow-up is put off."""
 
     TOMORROW = "tomorrow"
@@ -31,33 +31,33 @@ class Later(StrEnum):
     def day(self, today: date) -> date:
         """Tell which day that is."""
         days = {
-            Later.TOMORROW: 1,
-            Later.THREE_DAYS: 3,
-            Later.MONDAY: (next_monday(today) - today).days,
-            Later.TWO_WEEKS: 14,
-            Later.MONTH: 30,
-            Later.THREE_MONTHS: 91,
+            Postponement.TOMORROW: 1,
+            Postponement.THREE_DAYS: 3,
+            Postponement.MONDAY: (next_monday(today) - today).days,
+            Postponement.TWO_WEEKS: 14,
+            Postponement.MONTH: 30,
+            Postponement.THREE_MONTHS: 91,
         }
         return today + timedelta(days=days[self])
 
 
-LATER: dict[Later, Text] = {
-    Later.TOMORROW: t("Tomorrow"),
-    Later.THREE_DAYS: t("In 3 days"),
-    Later.MONDAY: t("Next Monday"),
-    Later.TWO_WEEKS: t("In 2 weeks"),
-    Later.MONTH: t("In a month"),
-    Later.THREE_MONTHS: t("In 3 months"),
+LATER: dict[Postponement, Text] = {
+    Postponement.TOMORROW: t("Tomorrow"),
+    Postponement.THREE_DAYS: t("In 3 days"),
+    Postponement.MONDAY: t("Next Monday"),
+    Postponement.TWO_WEEKS: t("In 2 weeks"),
+    Postponement.MONTH: t("In a month"),
+    Postponement.THREE_MONTHS: t("In 3 months"),
 }
 A_DAY = t("Such as: tomorrow, monday, 12 april")
 _WORDS = {later: (later.value, words) for later, words in LATER.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Until(DayOf):
+class FutureDay(DayOf):
     """A day to come; the usual ones are offered, and any other can be typed."""
 
-    prefer: Prefer = Prefer.FUTURE
+    prefer: YearlessDay = YearlessDay.FUTURE
     typing: Text | None = A_DAY
     kind = Kind.REF
     _width = 12

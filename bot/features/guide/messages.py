@@ -8,7 +8,7 @@ from bot.domain.ids import Who
 from bot.domain.privacy import FEWEST_PEOPLE
 from bot.engine.access import Access
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import NotNow
 from bot.engine.schedule import Prompt
 from bot.features.registry import action, refer_to
@@ -122,7 +122,7 @@ MESSAGES: Sequence[tuple[Text, Callable[[Prompt], Sequence[Part]]]] = (
 )
 
 
-@action("guide off", access=Access.ORGANISER, again=Again.CHANGED)
+@action("guide off", access=Access.ORGANISER, again=SecondPress.CHANGED)
 def off(call: Call) -> Reply:
     """Get no more messages about the first week."""
     guides.run_since(call.tx, call.who, None)
@@ -132,7 +132,7 @@ def off(call: Call) -> Reply:
     )
 
 
-@action("guide on", access=Access.ORGANISER, again=Again.CHANGED)
+@action("guide on", access=Access.ORGANISER, again=SecondPress.CHANGED)
 def on(call: Call) -> Reply:
     """Get the messages about the first week that are left."""
     guided = guides.find(call.tx, call.who)

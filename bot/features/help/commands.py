@@ -11,7 +11,7 @@ from bot.engine.finding import unknown
 from bot.engine.matching import rank
 from bot.engine.meant import command_meant
 from bot.engine.organising import organises
-from bot.engine.refs import OFFERED, Ref, Thing
+from bot.engine.refs import OFFERED, NamedThing, Ref
 from bot.engine.role import Role
 from bot.engine.rule import Suggestion
 from bot.features.registry import REGISTRY, command, refer_to
@@ -31,12 +31,12 @@ class HelpTopic(Ref):
     _width = None
     what = t("this command")
 
-    def things(self, call: Call) -> Sequence[Thing]:
+    def things(self, call: Call) -> Sequence[NamedThing]:
         """List the families, then the commands."""
         usable = _usable_commands(call)
         # A dictionary, because a family and a command can have the same name, such as /start.
         names = dict.fromkeys((*(family.name for family in _families(usable)), *(item.name for item in usable)))
-        return [Thing(name, said_command(name, call.language)) for name in names]
+        return [NamedThing(name, said_command(name, call.language)) for name in names]
 
     def suggest(self, call: Call, typed: str) -> tuple[Suggestion, ...]:
         """Offer what fits in the reader's language or in English, with or without the slash."""

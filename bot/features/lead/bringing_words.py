@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.bringing.headings import Held, Unkept
+from bot.domain.bringing.headings import DropReason, KeptField
 from bot.domain.bringing.people import Brought, Person
 from bot.domain.lead import Stage
 from bot.engine.call import Call
@@ -22,23 +22,23 @@ LETTERS = 40
 NUMBERS = 8
 """Rows without a name that are named by their number."""
 
-COLUMNS: dict[Held, Text] = {
-    Held.NAME: t("name"),
-    Held.FIRST: t("first name"),
-    Held.LAST: t("family name"),
-    Held.ORGANISATION: t("where they work"),
-    Held.WHY: t("why you want to talk with them"),
-    Held.POSITION: t("their work, as your reason"),
-    Held.NOTES: t("your notes"),
-    Held.STAGE: t("stage"),
-    Held.ADDED: t("the day they came on your list"),
-    Held.CONTACTED: t("your last contact"),
-    Held.SOURCE: t("who gave you the name, in your notes"),
+COLUMNS: dict[KeptField, Text] = {
+    KeptField.NAME: t("name"),
+    KeptField.FIRST: t("first name"),
+    KeptField.LAST: t("family name"),
+    KeptField.ORGANISATION: t("where they work"),
+    KeptField.WHY: t("why you want to talk with them"),
+    KeptField.POSITION: t("their work, as your reason"),
+    KeptField.NOTES: t("your notes"),
+    KeptField.STAGE: t("stage"),
+    KeptField.ADDED: t("the day they came on your list"),
+    KeptField.CONTACTED: t("your last contact"),
+    KeptField.SOURCE: t("who gave you the name, in your notes"),
 }
-REASONS: dict[Unkept, Text] = {
-    Unkept.CONTACT: t("addresses and numbers of other people, which I never keep"),
-    Unkept.PRIVATE: t("private things about other people, which I never keep"),
-    Unkept.NO_PLACE: t("I have no place for this"),
+REASONS: dict[DropReason, Text] = {
+    DropReason.CONTACT: t("addresses and numbers of other people, which I never keep"),
+    DropReason.PRIVATE: t("private things about other people, which I never keep"),
+    DropReason.NO_PLACE: t("I have no place for this"),
 }
 
 

@@ -13,7 +13,7 @@ from bot.domain.week import local_to_utc
 from bot.engine.call import Call
 from bot.engine.holidays import days_off
 from bot.store.ids import new_id
-from bot.store.lists import Listed
+from bot.store.lists import ListedPerson
 from bot.ui.text import t
 from bot.ui.voice import say
 
@@ -62,7 +62,7 @@ def _day(written_day: str | None) -> date | None:
     return date.fromisoformat(written_day) if written_day else None
 
 
-def listed(call: Call, person: Person) -> Listed:
+def listed(call: Call, person: Person) -> ListedPerson:
     """Make the entry of a person, as if what the list tells had been logged on its days."""
     clock = brought_clock(person.standing, person.contacted, call.today, days_off(call.community.holidays))
     last = _noon(call, person.contacted) or call.now
@@ -78,7 +78,7 @@ def listed(call: Call, person: Person) -> Listed:
         close_reason=person.standing.reason,
     )
     stage = person.standing.stage
-    return Listed(lead, last if stage in ASKED else None, replied=stage in ANSWERED)
+    return ListedPerson(lead, last if stage in ASKED else None, replied=stage in ANSWERED)
 
 
 def _noon(call: Call, day: date | None) -> datetime | None:

@@ -1,6 +1,6 @@
 """The card of one lead: what the member knows of them, and the buttons for what is next."""
 
-from bot.domain.lead import Every, Lead, Stage
+from bot.domain.lead import HelloInterval, Lead, Stage
 from bot.engine.call import Call
 from bot.features.lead.merging import twin_button
 from bot.features.meeting import gave_names, names_waiting, when_and_where
@@ -34,7 +34,7 @@ def card(call: Call, lead: Lead) -> Reply:
         rows.append((t("Name given by"), source))
     if lead.tags:
         rows.append((t("Your words"), Together(tuple(UserText(word) for word in lead.tags))))
-    if lead.every is not Every.MONTH:
+    if lead.every is not HelloInterval.MONTH:
         rows.append((t("Say hello"), EVERY[lead.every]))
     if lead.notes:
         rows.append((t("Notes"), UserText(lead.notes)))

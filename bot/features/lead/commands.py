@@ -11,7 +11,7 @@ from bot.domain.lead import CloseReason, KnowsTerm, Lead, closed, write_clock
 from bot.domain.member import Appearance
 from bot.domain.sameness import same_person_key
 from bot.engine.call import Call
-from bot.engine.command import Again, Shortcut
+from bot.engine.command import SecondPress, Shortcut
 from bot.engine.drafts import again
 from bot.engine.errors import BadValue
 from bot.engine.reading import Refusal
@@ -210,7 +210,9 @@ def _checked_giver(call: Call, lead_id: LeadId, source: LeadId) -> LeadId:
     return source
 
 
-@command("lead close", form=t("Close a person"), example='/lead close lead:"dana" reason:done', again=Again.CHANGED)
+@command(
+    "lead close", form=t("Close a person"), example='/lead close lead:"dana" reason:done', again=SecondPress.CHANGED
+)
 def close(
     call: Call,
     *,
@@ -233,7 +235,7 @@ def close(
     )
 
 
-@action("lead reopen", again=Again.CHANGED)
+@action("lead reopen", again=SecondPress.CHANGED)
 def reopen(call: Call, *, lead: Annotated[LeadId, RowId(label=t("Person"))]) -> Reply:
     """Open a closed person again."""
     before = own_lead(call, lead)

@@ -97,7 +97,7 @@ def list_(
     )
 
 
-def _matching(call: Call, wanted: ListFilter, noted: Sequence[events.Noted], *, closed_too: bool) -> list[Lead]:
+def _matching(call: Call, wanted: ListFilter, noted: Sequence[events.NotedEvent], *, closed_too: bool) -> list[Lead]:
     """Find the wanted leads; of a period, those that came onto the list in it or about whom something was noted."""
     closed_too = closed_too or wanted.stage is Stage.CLOSED
     days = [(entry.lead, entry.at.astimezone(call.zone).date()) for entry in noted]

@@ -3,12 +3,12 @@
 import re
 
 from bot.domain.bringing.grid import Grid
-from bot.domain.bringing.headings import Held, columns_of, heading_row
+from bot.domain.bringing.headings import KeptField, columns_of, heading_row
 from bot.domain.bringing.people import POSITIONS
 from bot.engine.clean import clean, keepable, looks_like_secret
 from bot.engine.invocation import Table
 
-TEXTS = frozenset(Held) - {Held.ADDED, Held.CONTACTED}
+TEXTS = frozenset(KeptField) - {KeptField.ADDED, KeptField.CONTACTED}
 """What is kept as words."""
 _WORDS = re.compile(r"[^\W\d_]+(?:[ .,'’&-]{1,2}[^\W\d_]+)*[.!?)]?")
 """Words alone; an address has a sign, and a number has digits."""

@@ -27,7 +27,7 @@ HEADS: tuple[Text, ...] = (
 )
 
 
-def as_files(call: Call, listed: Sequence[Lead], noted: Sequence[events.Noted]) -> tuple[Part, ...]:
+def as_files(call: Call, listed: Sequence[Lead], noted: Sequence[events.NotedEvent]) -> tuple[Part, ...]:
     """Write some leads as a table; `noted` is what the member noted, the latest last."""
     last_days = {entry.lead: _day(call, entry.at) for entry in noted}
     givers = {lead.id: lead for lead in leads.names(call.tx, call.who, open_only=False)}

@@ -11,7 +11,7 @@ from bot.domain.lead import MOST_TAGS, Lead
 from bot.engine.call import Call
 from bot.engine.errors import BadValue, NotFound
 from bot.engine.reading import Refusal
-from bot.engine.refs import Ref, Thing
+from bot.engine.refs import NamedThing, Ref
 from bot.engine.rules import Line
 from bot.features.people import LeadRef, own_lead, person
 from bot.features.registry import command, refer_to
@@ -41,9 +41,9 @@ class TagRef(Ref):
     what = t("this word on your list")
     _width = 8
 
-    def things(self, call: Call) -> Sequence[Thing]:
+    def things(self, call: Call) -> Sequence[NamedThing]:
         """List the member's own words, by the alphabet."""
-        return [Thing(key_of(tag), tag) for tag in words_of(leads.choices(call.tx, call.who, open_only=False))]
+        return [NamedThing(key_of(tag), tag) for tag in words_of(leads.choices(call.tx, call.who, open_only=False))]
 
     def read(self, call: Call, raw: str) -> str:
         """Find a word.

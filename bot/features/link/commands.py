@@ -4,7 +4,7 @@ import secrets
 from typing import Annotated
 
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import BadValue, NotNow, StaleButton
 from bot.engine.linked import stamp_for
 from bot.engine.rules import Line, RowId, YesNo
@@ -13,8 +13,8 @@ from bot.features.link.words import asking, became_one, ended, lines_there, next
 from bot.features.registry import action, command
 from bot.store import communities, identities, joining, leads, link_codes, link_pairs, notices, spellings
 from bot.store.identities import IdentityLink
-from bot.store.link_codes import Question
-from bot.store.link_pairs import Pair
+from bot.store.link_codes import LinkQuestion
+from bot.store.link_pairs import LeadPair
 from bot.ui.codec import encode
 from bot.ui.places import platform_name
 from bot.ui.reply import Fields, Heading, Note, Paragraph, Reply, buttons, reply
@@ -48,7 +48,7 @@ def link(call: Call, *, code: Annotated[str | None, CODE] = None) -> Reply:
     return _offer(call)
 
 
-@action("me link-new", again=Again.ALWAYS)
+@action("me link-new", again=SecondPress.ALWAYS)
 def new(call: Call) -> Reply:
     """Show a new code, instead of an earlier one."""
     identity_link = identities.link_of(call.tx, call.own)
@@ -117,7 +117,7 @@ def _asked(platform: str) -> Reply:
     )
 
 
-@action("me link-yes", again=Again.CHANGED)
+@action("me link-yes", again=SecondPress.CHANGED)
 def yes(call: Call, *, question: Annotated[str, QUESTION]) -> Reply:
     """Say that it was you who entered your code on the other platform: both become one person."""
     answered = _take_question(call, question)
@@ -143,7 +143,7 @@ def _message_to_side(call: Call, identity_link: IdentityLink) -> Reply:
     )
 
 
-@action("me link-no", again=Again.CHANGED)
+@action("me link-no", again=SecondPress.CHANGED)
 def no(call: Call, *, question: Annotated[str, QUESTION]) -> Reply:
     """Say that it was not you who entered your code: nothing is linked, and nothing is shown."""
     answered = _take_question(call, question)
@@ -162,7 +162,7 @@ def no(call: Call, *, question: Annotated[str, QUESTION]) -> Reply:
     )
 
 
-def _take_question(call: Call, question_id: str) -> Question:
+def _take_question(call: Call, question_id: str) -> LinkQuestion:
     """Return the open question to the member, and withdraw the notice that asked it.
 
     Raises:
@@ -186,7 +186,7 @@ def _no_open_question() -> StaleButton:
     )
 
 
-@action("me link-reminders", again=Again.CHANGED)
+@action("me link-reminders", again=SecondPress.CHANGED)
 def reminders(call: Call, *, here: Annotated[bool, YesNo(label=t("Remind me here"))]) -> Reply:
     """Choose on which of two platforms reminders come."""
     identity_link = _own_link(call)
@@ -199,7 +199,7 @@ def reminders(call: Call, *, here: Annotated[bool, YesNo(label=t("Remind me here
     )
 
 
-@action("me link-same", again=Again.CHANGED)
+@action("me link-same", again=SecondPress.CHANGED)
 def same(call: Call, *, pair: Annotated[str, PAIR]) -> Reply:
     """Make one person of two on your list."""
     answered = _take_pair(call, pair)
@@ -213,14 +213,14 @@ def same(call: Call, *, pair: Annotated[str, PAIR]) -> Reply:
     )
 
 
-@action("me link-another", again=Again.CHANGED)
+@action("me link-another", again=SecondPress.CHANGED)
 def another(call: Call, *, pair: Annotated[str, PAIR]) -> Reply:
     """Keep two people of your list apart."""
     _remember(call, _take_pair(call, pair), same=False)
     return reply(t("Good. They stay two people on your list."), *next_pair(call, call.who))
 
 
-def _take_pair(call: Call, pair_id: str) -> Pair:
+def _take_pair(call: Call, pair_id: str) -> LeadPair:
     """Return two leads that are asked about, and take them off the open questions.
 
     Raises:
@@ -234,14 +234,14 @@ def _take_pair(call: Call, pair_id: str) -> Pair:
     return pair
 
 
-def _remember(call: Call, pair: Pair, *, same: bool) -> None:
+def _remember(call: Call, pair: LeadPair, *, same: bool) -> None:
     """Store what the member said of two spellings, so that it is asked once."""
     lead = leads.find(call.tx, call.who, pair.other)
     if lead is not None:
         spellings.remember(call.tx, call.who, lead.name, lead.organisation, pair.lead, same=same)
 
 
-@action("me unlink", again=Again.CHANGED)
+@action("me unlink", again=SecondPress.CHANGED)
 def unlink(call: Call) -> Reply:
     """End the link: each side is on its own again."""
     identity_link = _own_link(call)

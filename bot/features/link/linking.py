@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.community import Community
 from bot.domain.ids import LeadId, Who
-from bot.domain.joining import Joined
+from bot.domain.joining import JoinedLists
 from bot.domain.lead import Lead
 from bot.domain.sameness import alike_pairs, same_person_key
 from bot.domain.week import Week
@@ -43,7 +43,7 @@ class AlikeLeads:
     answer: bool | None
 
 
-def join(tx: Tx, home: Who, side: Who, now: datetime) -> Joined:
+def join(tx: Tx, home: Who, side: Who, now: datetime) -> JoinedLists:
     """Let the side act as the home from now on, and merge what both had; returns what was moved and merged."""
     for who in (home, side):
         # A code that is still open would let the linked person be linked once more.
@@ -91,7 +91,7 @@ def live_on(tx: Tx, community: Community, now: datetime) -> None:
             move_home(tx, link, now)
 
 
-def _bring(tx: Tx, side: Who, home: Who, now: datetime) -> Joined:
+def _bring(tx: Tx, side: Who, home: Who, now: datetime) -> JoinedLists:
     """Move everything of the side to the home: one list, one plan for each week, one choice of each setting."""
     zone = communities.get(tx, home.community).tz
     # Both lists are read before the leads move; afterwards they are one list.
@@ -111,7 +111,7 @@ def _bring(tx: Tx, side: Who, home: Who, now: datetime) -> Joined:
     news = joining.move_news(tx, side, home)
     joining.move_whole(tx, side, home)
     joining.move_settings(tx, side, home)
-    return Joined(moved, len(same), len(questions), news, plan_dropped=dropped)
+    return JoinedLists(moved, len(same), len(questions), news, plan_dropped=dropped)
 
 
 def _alike_leads(tx: Tx, home: Who, home_leads: Sequence[Lead], side_leads: Sequence[Lead]) -> list[AlikeLeads]:

@@ -2,7 +2,7 @@
 
 from bot.domain.community import Community
 from bot.domain.ids import Who
-from bot.domain.joining import Joined
+from bot.domain.joining import JoinedLists
 from bot.engine.call import Call, Stamp
 from bot.features.registry import refer_to
 from bot.store import communities, identities, leads, link_pairs, members, taking_back
@@ -43,7 +43,7 @@ def asking(call: Call, stamp: Stamp, entrant: Who, question: str) -> Reply:
     )
 
 
-def became_one(call: Call, link: IdentityLink, joined: Joined) -> Reply:
+def became_one(call: Call, link: IdentityLink, joined: JoinedLists) -> Reply:
     """Say what a new link moved and merged, and ask about the first two leads that may be one person."""
     platform = platform_name(communities.get(call.tx, link.side.community).platform)
     results = (

@@ -13,7 +13,7 @@ from bot.engine.rules import RowId
 from bot.features.people import own_lead, person
 from bot.features.registry import action, refer_to, surrounds
 from bot.store import changes, drafts, leads, meetings
-from bot.store.changes import NotedChange, Watched
+from bot.store.changes import NotedChange, WatchedRow
 from bot.ui.reply import Buttons, Note, Reply, buttons, reply
 from bot.ui.text import Text, t, tn
 from bot.ui.values import CommandRef
@@ -24,51 +24,51 @@ WEEK_PLAN = refer_to("week plan")
 
 A_ROW = 5
 Values: TypeAlias = Mapping[str, object]
-Watch: TypeAlias = Callable[[Call, Values], Watched]
+ClockWatch: TypeAlias = Callable[[Call, Values], WatchedRow]
 
 
-def _settings(_call: Call, _values: Values) -> Watched:
-    return Watched(settings=True)
+def _settings(_call: Call, _values: Values) -> WatchedRow:
+    return WatchedRow(settings=True)
 
 
-def _plans(_call: Call, _values: Values) -> Watched:
-    return Watched(plans=True)
+def _plans(_call: Call, _values: Values) -> WatchedRow:
+    return WatchedRow(plans=True)
 
 
-def _person(_call: Call, values: Values) -> Watched:
-    return Watched(people=(LeadId(str(values["lead"])),))
+def _person(_call: Call, values: Values) -> WatchedRow:
+    return WatchedRow(people=(LeadId(str(values["lead"])),))
 
 
-def _step(call: Call, values: Values) -> Watched:
+def _step(call: Call, values: Values) -> WatchedRow:
     """Watch a step that is done, but for a message or a goodbye: these are taken back as such."""
     reason = own_lead(call, LeadId(str(values["lead"]))).clock.reason
-    return Watched() if reason in {DueReason.FOLLOW_UP, DueReason.GOODBYE} else _person(call, values)
+    return WatchedRow() if reason in {DueReason.FOLLOW_UP, DueReason.GOODBYE} else _person(call, values)
 
 
-def _reminders(call: Call, values: Values) -> Watched:
-    return _person(call, values) if values.get("lead") is not None else Watched(settings=True)
+def _reminders(call: Call, values: Values) -> WatchedRow:
+    return _person(call, values) if values.get("lead") is not None else WatchedRow(settings=True)
 
 
-def _all_due(call: Call, values: Values) -> Watched:
+def _all_due(call: Call, values: Values) -> WatchedRow:
     until = values["until"]
     day = until if isinstance(until, date) else call.today
-    return Watched(people=[lead.id for lead in leads.due(call.tx, call.who, day - timedelta(days=1))])
+    return WatchedRow(people=[lead.id for lead in leads.due(call.tx, call.who, day - timedelta(days=1))])
 
 
-def _sheet(_call: Call, values: Values) -> Watched:
-    return Watched(talks_with=(LeadId(str(values["lead"])),), settings=True)
+def _sheet(_call: Call, values: Values) -> WatchedRow:
+    return WatchedRow(talks_with=(LeadId(str(values["lead"])),), settings=True)
 
 
-def _question(call: Call, values: Values) -> Watched:
+def _question(call: Call, values: Values) -> WatchedRow:
     meeting = next((m for m in meetings.of_member(call.tx, call.who) if m.id == values["meeting"]), None)
-    return Watched(talks_with=(meeting.lead,) if meeting is not None else ())
+    return WatchedRow(talks_with=(meeting.lead,) if meeting is not None else ())
 
 
-def _thanked(call: Call, values: Values) -> Watched:
-    return Watched(people=_person(call, values).people, settings=True)
+def _thanked(call: Call, values: Values) -> WatchedRow:
+    return WatchedRow(people=_person(call, values).people, settings=True)
 
 
-WATCHED: dict[str, tuple[str, Watch]] = {
+WATCHED: dict[str, tuple[str, ClockWatch]] = {
     "lead edit": ("lead edit", _person),
     "lead tag": ("lead tag", _person),
     "lead reopen": ("lead close", _person),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import NotNow
 from bot.engine.linked import everywhere, stamp_for
 from bot.engine.readdressing import readdressed
@@ -53,7 +53,7 @@ def pause(
     )
 
 
-@action("me come-back", again=Again.CHANGED)
+@action("me come-back", again=SecondPress.CHANGED)
 def come_back(call: Call) -> Reply:
     """End your pause with this week."""
     if not members.is_paused(call.tx, call.who, this_week(call)):
@@ -65,7 +65,7 @@ def come_back(call: Call) -> Reply:
     )
 
 
-@command("me inbox", again=Again.ALWAYS, role=Role.INBOX)
+@command("me inbox", again=SecondPress.ALWAYS, role=Role.INBOX)
 def inbox(call: Call) -> Reply:
     """Read messages that could not reach you."""
     waiting = [(who, message) for who in everywhere(call) for message in notices.inbox(call.tx, who)]

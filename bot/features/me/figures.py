@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.compass import NAMES_A_CHAT, Compass, Learned, compass
+from bot.domain.compass import NAMES_A_CHAT, Compass, LearnedFact, compass
 from bot.domain.odds import ADDED_ASKS, ADDED_REPLIES, Odds
 from bot.engine.call import Call
 from bot.features.meeting import clarity, listening, own_figures
@@ -83,7 +83,7 @@ def compass_(call: Call) -> Reply:
     )
 
 
-def _lessons(call: Call, title: Text, lessons: Sequence[Learned]) -> tuple[Part, ...]:
+def _lessons(call: Call, title: Text, lessons: Sequence[LearnedFact]) -> tuple[Part, ...]:
     if not lessons:
         return ()
     lines = tuple(

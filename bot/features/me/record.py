@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Annotated
 
 from bot.domain.ask import AnswerKind
-from bot.domain.meeting import Meeting, MeetingState, Reached
+from bot.domain.meeting import GoalReached, Meeting, MeetingState
 from bot.domain.week import local_to_utc
 from bot.engine.call import Call
 from bot.engine.periods import DayOfPeriod, check_days
@@ -30,10 +30,10 @@ ANSWERED: dict[AnswerKind, Text] = {
     AnswerKind.LATER: t("they said later"),
     AnswerKind.NO: t("they said no"),
 }
-REACHED: dict[Reached, Text] = {
-    Reached.YES: t("I reached my goal"),
-    Reached.PARTLY: t("I reached a part of my goal"),
-    Reached.NO: t("I did not reach my goal yet"),
+REACHED: dict[GoalReached, Text] = {
+    GoalReached.YES: t("I reached my goal"),
+    GoalReached.PARTLY: t("I reached a part of my goal"),
+    GoalReached.NO: t("I did not reach my goal yet"),
 }
 FOUND, ON_MY_LIST, ANSWER = t("Found a person"), t("on my list"), t("Got an answer")
 TALK, TALKED = t("Had a talk"), t("we talked")
@@ -138,7 +138,7 @@ class _RecordTeller:
     """The first message to each person."""
     meetings: Mapping[str, Meeting]
 
-    def entry(self, call: Call, noted: events.Noted) -> RecordLine:
+    def entry(self, call: Call, noted: events.NotedEvent) -> RecordLine:
         """Tell of one thing."""
         lead = self.leads.get(noted.lead or "")
         return RecordLine(
@@ -150,7 +150,7 @@ class _RecordTeller:
             self._result(noted),
         )
 
-    def _deed(self, noted: events.Noted) -> Text:
+    def _deed(self, noted: events.NotedEvent) -> Text:
         match noted.kind:
             case events.LEAD:
                 return FOUND
@@ -161,7 +161,7 @@ class _RecordTeller:
             case _:
                 return SENT if noted.thing in self.firsts else ONCE_MORE
 
-    def _result(self, noted: events.Noted) -> Text:
+    def _result(self, noted: events.NotedEvent) -> Text:
         thing = noted.thing or ""
         match noted.kind:
             case events.LEAD:

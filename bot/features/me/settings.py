@@ -7,9 +7,9 @@ from typing import Annotated
 
 from bot.domain.member import Appearance, Member
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.refs import SpokenLanguage
-from bot.engine.rules import Line, Number, Which, YesNo
+from bot.engine.rules import Line, Number, WhichSetting, YesNo
 from bot.engine.zones import Zone
 from bot.features.link import settings_row
 from bot.features.registry import action, command, refer_to
@@ -66,12 +66,12 @@ def _stored_settings(call: Call, _: Mapping[str, object]) -> dict[str, object]:
     form=t("My settings"),
     prefill=_stored_settings,
     example='/me settings language:fr zone:"Montreal"',
-    again=Again.CHANGED,
+    again=SecondPress.CHANGED,
 )
 def settings(
     call: Call,
     *,
-    change: Annotated[MemberSetting | None, Which(label=t("Setting to change"), of=SETTINGS)] = None,
+    change: Annotated[MemberSetting | None, WhichSetting(label=t("Setting to change"), of=SETTINGS)] = None,
     language: Annotated[str | None, SpokenLanguage(label=t("My language"))] = None,
     zone: Annotated[str | None, Zone(label=t("A large city in my time zone"))] = None,
     work: Annotated[str | None, Line(label=t("The work I want, in one sentence"), most=200)] = None,

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from bot.domain.ids import MeetingId
 from bot.domain.lead import Lead
-from bot.domain.meeting import Knows
+from bot.domain.meeting import WorkKnown
 from bot.domain.new_names import NewName, checked, read_new_names, write_new_names
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import NotNow
 from bot.engine.reading import Refusal
 from bot.engine.rules import Choice, Line, Number, RowId
@@ -33,12 +33,12 @@ MOST_NAMES = 400
 """More than the letters that names may have."""
 
 
-@action("meeting knows", again=Again.CHANGED)
+@action("meeting knows", again=SecondPress.CHANGED)
 def knows(
     call: Call,
     *,
     meeting: Annotated[MeetingId, RowId(label=t("Meeting"))],
-    answer: Annotated[Knows, Choice(label=t("Do they know which work you want?"), of=KNOWS)],
+    answer: Annotated[WorkKnown, Choice(label=t("Do they know which work you want?"), of=KNOWS)],
 ) -> Reply:
     """Say if they now know which work you want."""
     held_meeting(call, meeting)
@@ -47,16 +47,16 @@ def knows(
     work = call.member.work
     return reply(
         t("Well done. That is what a talk is for.")
-        if answer is Knows.YES
+        if answer is WorkKnown.YES
         else t("Good to know. Next time, say early which work you want."),
-        Note(t("Your sentence: {work}", work=UserText(work))) if work and answer is not Knows.YES else None,
+        Note(t("Your sentence: {work}", work=UserText(work))) if work and answer is not WorkKnown.YES else None,
         clarity(figures),
         listening(figures),
         buttons(LEAD_NEXT.button(call.stamp, t("What do I do now?"), Style.MAIN)),
     )
 
 
-@action("meeting add-names", again=Again.CHANGED)
+@action("meeting add-names", again=SecondPress.CHANGED)
 def add_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
     """Add the names somebody gave that need no question, in one press."""
     held = held_meeting(call, meeting)
@@ -120,7 +120,7 @@ def other_names(
     return reply(*(shown or (Paragraph(ALL_LISTED),)), _what_now(call))
 
 
-@action("meeting leave-names", again=Again.CHANGED)
+@action("meeting leave-names", again=SecondPress.CHANGED)
 def leave_names(call: Call, *, meeting: Annotated[MeetingId, RowId(label=t("Meeting"))]) -> Reply:
     """Leave out the names that are not on your list."""
     held = held_meeting(call, meeting)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from bot.domain.ids import LeadId
 from bot.domain.lead import Lead, after_meeting, write_clock
-from bot.domain.meeting import Knows, Meeting, MeetingState, Reached, Talked
+from bot.domain.meeting import GoalReached, Meeting, MeetingState, MoreTalkative, WorkKnown
 from bot.domain.week import local_to_utc
 from bot.engine.call import Call
 from bot.engine.reading import Refusal
@@ -32,8 +32,12 @@ MEETING_LEARNED = refer_to("meeting learned")
 MEETING_PLAN = refer_to("meeting plan")
 MEETING_TAKE_BACK = refer_to("meeting take-back")
 
-REACHED: dict[Reached, Text] = {Reached.YES: t("yes"), Reached.PARTLY: t("partly"), Reached.NO: t("no")}
-TALKED: dict[Talked, Text] = {Talked.THEM: t("they did"), Talked.EVEN: t("both the same"), Talked.ME: t("I did")}
+REACHED: dict[GoalReached, Text] = {GoalReached.YES: t("yes"), GoalReached.PARTLY: t("partly"), GoalReached.NO: t("no")}
+TALKED: dict[MoreTalkative, Text] = {
+    MoreTalkative.THEM: t("they did"),
+    MoreTalkative.EVEN: t("both the same"),
+    MoreTalkative.ME: t("I did"),
+}
 SHOWN = 10
 """Meetings in the list."""
 GOAL_SHOWN = 75
@@ -72,12 +76,14 @@ def log(
     call: Call,
     *,
     lead: Annotated[LeadId, LeadRef(label=t("Person"))],
-    reached: Annotated[Reached, Choice(label=t("Did you reach your goal?"), of=REACHED)],
-    talked: Annotated[Talked | None, Choice(label=t("Who talked more?"), of=TALKED)] = None,
+    reached: Annotated[GoalReached, Choice(label=t("Did you reach your goal?"), of=REACHED)],
+    talked: Annotated[MoreTalkative | None, Choice(label=t("Who talked more?"), of=TALKED)] = None,
     human: Annotated[str | None, HUMAN] = None,
     names: Annotated[str | None, NAMES] = None,
     when: Annotated[date | None, DayOf(label=t("Day, if not today"), asked=False)] = None,
-    knows: Annotated[Knows | None, Choice(label=t("Do they know which work you want?"), of=KNOWS, asked=False)] = None,
+    knows: Annotated[
+        WorkKnown | None, Choice(label=t("Do they know which work you want?"), of=KNOWS, asked=False)
+    ] = None,
     want: Annotated[str | None, WANT] = None,
     no_longer: Annotated[str | None, NO_LONGER] = None,
     another: Annotated[bool, YesNo(label=t("A second talk on one day"), asked=False)] = False,
@@ -153,12 +159,12 @@ def _logged(call: Call, lead: Lead, meeting: Meeting, late: Note | None) -> Repl
             (
                 (t("Day"), Day(day)),
                 *(((t("Your goal"), UserText(meeting.notes.goal)),) if meeting.notes.goal else ()),
-                (t("Goal reached"), REACHED[meeting.reached or Reached.NO]),
+                (t("Goal reached"), REACHED[meeting.reached or GoalReached.NO]),
             )
         ),
         late,
     ]
-    if meeting.talked is Talked.THEM:
+    if meeting.talked is MoreTalkative.THEM:
         parts.append(Note(t("They talked more. That is a good sign.")))
     parts.append(_instead_of_planned(call, meeting, day))
     parts.append(_thanks(call, lead))

@@ -30,7 +30,7 @@ MOST = 2
 
 
 @schedule
-class Evening(MemberSchedule):
+class EveningSheet(MemberSchedule):
     """Sends the sheet of a meeting on the evening before it."""
 
     kind = "evening"

@@ -1,6 +1,6 @@
 """A member's own figures about their meetings, as counts and never as percentages."""
 
-from bot.domain.meeting import Knows, Meeting
+from bot.domain.meeting import Meeting, WorkKnown
 from bot.domain.preparing import TalkFigures, talk_figures
 from bot.engine.call import Call
 from bot.features.registry import refer_to
@@ -11,10 +11,10 @@ from bot.ui.values import Count
 
 MEETING_KNOWS = refer_to("meeting knows")
 
-KNOWN_BUTTONS: dict[Knows, Text] = {
-    Knows.YES: t("They know"),
-    Knows.NOT_SURE: t("I am not sure"),
-    Knows.NO: t("They do not know"),
+KNOWN_BUTTONS: dict[WorkKnown, Text] = {
+    WorkKnown.YES: t("They know"),
+    WorkKnown.NOT_SURE: t("I am not sure"),
+    WorkKnown.NO: t("They do not know"),
 }
 
 

@@ -8,7 +8,7 @@ from bot.domain.ids import LeadId, MeetingId
 from bot.domain.lead import Lead, after_calling_off, after_plan, write_clock
 from bot.domain.meeting import Meeting, MeetingState, cancelled, moved, off as called_off
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import NotNow, StaleButton
 from bot.engine.holidays import days_off
 from bot.engine.rules import Line, Number, RowId
@@ -126,7 +126,7 @@ def _cancel_button(call: Call, meeting: Meeting) -> Button:
     return off.button(call.stamp, t("{name}", name=name), meeting=meeting.id, change=meeting.sequence)
 
 
-@action("meeting off", again=Again.CHANGED)
+@action("meeting off", again=SecondPress.CHANGED)
 def off(
     call: Call,
     *,

@@ -8,7 +8,7 @@ from bot.domain.ids import LeadId, MeetingId
 from bot.domain.meeting import Meeting, MeetingState
 from bot.domain.preparing import MOST_QUESTIONS, read_questions, write_questions
 from bot.engine.call import Call
-from bot.engine.command import Spot
+from bot.engine.command import AnswerPlace
 from bot.engine.errors import StaleButton
 from bot.engine.rules import Line, Lines, Number, RowId
 from bot.features.meeting.evening import evening_before
@@ -105,7 +105,7 @@ def _rows(row_buttons: list[Button]) -> tuple[Buttons, ...]:
     return tuple(buttons(*row_buttons[i : i + A_ROW]) for i in range(0, len(row_buttons), A_ROW))
 
 
-@action("meeting drop-question", spot=Spot.MESSAGE)
+@action("meeting drop-question", spot=AnswerPlace.MESSAGE)
 def drop(
     call: Call,
     *,
@@ -127,7 +127,7 @@ def drop(
     return _sheet(call, planned, planned.lead)
 
 
-@action("meeting keep-questions", reads=True, spot=Spot.MESSAGE)
+@action("meeting keep-questions", reads=True, spot=AnswerPlace.MESSAGE)
 def keep(call: Call, *, meeting: Annotated[MeetingId, MEETING]) -> Reply:
     """Keep all questions, although there are many."""
     planned = _planned_meeting(call, meeting)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.community import Community
 from bot.domain.ids import Who
 from bot.domain.member import Member
-from bot.domain.mornings import Mornings
+from bot.domain.mornings import MorningFacts
 from bot.domain.week import Week
 from bot.engine.schedule import MemberSchedule, Prompt, zone_of
 from bot.features import guide
@@ -28,7 +28,7 @@ MOST = 5
 
 
 @schedule
-class Morning(MemberSchedule):
+class MorningMessage(MemberSchedule):
     """Sends a member at most one message a day."""
 
     kind = "morning"
@@ -48,7 +48,7 @@ class Morning(MemberSchedule):
         return compose(prompt)
 
 
-def mornings(tx: Tx, community: Community, member: Member, now: datetime) -> Mornings:
+def mornings(tx: Tx, community: Community, member: Member, now: datetime) -> MorningFacts:
     """Read all that decides on which days a member has a message, and at which hour.
 
     A member who wants no reminders still gets what they agreed to by itself, such as the question on Sunday.
@@ -57,7 +57,7 @@ def mornings(tx: Tx, community: Community, member: Member, now: datetime) -> Mor
     this_week = Week.at(now, zone)
     first, last = this_week.plus(-2), this_week.plus(2)
     met = meetings.first_to_ask(tx, who, now - ASKED_FOR) if member.reminders else None
-    return Mornings(
+    return MorningFacts(
         zone,
         community.rhythm,
         rests_until=member.paused_until,
@@ -71,7 +71,7 @@ def mornings(tx: Tx, community: Community, member: Member, now: datetime) -> Mor
 
 
 def _key(zone: ZoneInfo, now: datetime) -> str:
-    return f"{Morning.kind}:{now.astimezone(zone).date().isoformat()}"
+    return f"{MorningMessage.kind}:{now.astimezone(zone).date().isoformat()}"
 
 
 def compose(prompt: Prompt) -> Reply | None:

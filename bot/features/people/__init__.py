@@ -1,7 +1,7 @@
 """The people on a member's list: reading them, moving their follow-up clock, and the words for them."""
 
 from bot.features.people.asking import (
-    Asked as Asked,
+    LoggedAsk as LoggedAsk,
     due_fields as due_fields,
     keep_clock as keep_clock,
     log_answer as log_answer,

@@ -25,7 +25,7 @@ from bot.engine.call import Call
 from bot.engine.holidays import days_off
 from bot.features.people.off_and_on import plan_again
 from bot.features.people.wording import why_due
-from bot.features.week import Recorded, record
+from bot.features.week import RecordedWeek, record
 from bot.store import asks, events, leads, meetings
 from bot.store.asks import Ask
 from bot.ui.reply import Fields
@@ -34,17 +34,17 @@ from bot.ui.values import Day
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LoggedAsk:
     """An ask that was logged: its id, the lead after it, its number among the asks to them, its day and week."""
 
     id: str
     lead: Lead
     number: int
     day: date
-    recorded: Recorded
+    recorded: RecordedWeek
 
 
-def log_ask(call: Call, lead: Lead, wording: Wording | None = None, when: date | None = None) -> Asked:
+def log_ask(call: Call, lead: Lead, wording: Wording | None = None, when: date | None = None) -> LoggedAsk:
     """Log that the member wrote to a lead on a day in the member's zone; None is today."""
     day = when or call.today
     # An earlier day has no hour. Noon is on the same date in most zones, so it falls into the week that was meant.
@@ -55,7 +55,7 @@ def log_ask(call: Call, lead: Lead, wording: Wording | None = None, when: date |
     if not _stays_due(call, lead, day):
         clock = _from_tomorrow(call, after_ask(clock, day, days_off(call.community.holidays)))
     after = keep_clock(call, lead, clock)
-    return Asked(ask, after, len(asks.to_lead(call.tx, call.who, lead.id)), day, recorded)
+    return LoggedAsk(ask, after, len(asks.to_lead(call.tx, call.who, lead.id)), day, recorded)
 
 
 def _stays_due(call: Call, lead: Lead, day: date) -> bool:
@@ -116,7 +116,7 @@ def take_back_ask(call: Call, lead: Lead, ask: Ask) -> Lead:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack:
+class AnswerTakenBack:
     """The result of taking an answer back: the lead, the answer of before it, and the meeting that is planned again."""
 
     lead: Lead
@@ -124,7 +124,7 @@ class TakenBack:
     meeting: Meeting | None
 
 
-def take_back_answer(call: Call, lead: Lead, ask: Ask) -> TakenBack:
+def take_back_answer(call: Call, lead: Lead, ask: Ask) -> AnswerTakenBack:
     """Forget the last answer to an ask, plan again the meeting it ended, and put the clock back unless it moved since."""
     after = asks.as_before(ask)
     if after.replied is None:
@@ -135,7 +135,7 @@ def take_back_answer(call: Call, lead: Lead, ask: Ask) -> TakenBack:
     # A lead that something else closed stays closed, and its meeting stays off.
     closed_by_answer = answered.stage is Stage.CLOSED and not lead.is_open
     meeting = plan_again(call, lead.id) if closed_by_answer else None
-    return TakenBack(_put_back(call, lead, before, answered), after.answer, meeting)
+    return AnswerTakenBack(_put_back(call, lead, before, answered), after.answer, meeting)
 
 
 def _put_back(call: Call, lead: Lead, before: FollowUpClock, undone: FollowUpClock) -> Lead:

@@ -7,7 +7,7 @@ from bot.domain.ids import LeadId
 from bot.domain.lead import Lead
 from bot.engine.call import Call
 from bot.engine.errors import BotError, NotFound, NotNow, not_found
-from bot.engine.refs import Ref, Thing
+from bot.engine.refs import NamedThing, Ref
 from bot.features.people.reopening import ALL_CLOSED, WHAT_THEN, after_all_closed, still_open
 from bot.features.registry import refer_to
 from bot.store import leads
@@ -26,10 +26,10 @@ class LeadRef(Ref):
     subject = True
     what = t("this person on your list")
 
-    def things(self, call: Call) -> Sequence[Thing]:
+    def things(self, call: Call) -> Sequence[NamedThing]:
         """List the member's own leads."""
         named_leads = leads.names(call.tx, call.who, open_only=self.open_only)
-        return [Thing(lead.id, lead.name, lead.organisation) for lead in named_leads]
+        return [NamedThing(lead.id, lead.name, lead.organisation) for lead in named_leads]
 
     def nothing(self, call: Call) -> BotError | None:
         """Say that the list is empty, or that nobody on it is open."""

@@ -2,8 +2,8 @@
 
 from bot.domain.ask import Wording
 from bot.domain.evidence import AnswerRate
-from bot.domain.lead import CloseReason, DueReason, Every, KnowsTerm, Lead, Stage
-from bot.domain.meeting import Knows
+from bot.domain.lead import CloseReason, DueReason, HelloInterval, KnowsTerm, Lead, Stage
+from bot.domain.meeting import WorkKnown
 from bot.domain.report import Amount
 from bot.domain.tip import Topic
 from bot.ui.text import Text, t
@@ -25,10 +25,10 @@ KNOWS_TERM: dict[KnowsTerm, Text] = {
     KnowsTerm.NOT_SURE: t("not sure"),
 }
 
-KNOWS: dict[Knows, Text] = {
-    Knows.YES: t("yes"),
-    Knows.NOT_SURE: t("not sure"),
-    Knows.NO: t("no"),
+KNOWS: dict[WorkKnown, Text] = {
+    WorkKnown.YES: t("yes"),
+    WorkKnown.NOT_SURE: t("not sure"),
+    WorkKnown.NO: t("no"),
 }
 
 CLOSE_REASONS: dict[CloseReason, Text] = {
@@ -70,15 +70,15 @@ DUE: dict[DueReason, Text] = {
     DueReason.PROGRESS: t("you met a week ago, so tell them what you did since then"),
     DueReason.KEEP_IN_TOUCH: t("you met or wrote a month ago, so send a short hello"),
 }
-HELLO: dict[Every, Text] = {
-    Every.TWO_WEEKS: t("you met or wrote two weeks ago, so send a short hello"),
-    Every.MONTH: DUE[DueReason.KEEP_IN_TOUCH],
-    Every.THREE_MONTHS: t("you met or wrote three months ago, so send a short hello"),
+HELLO: dict[HelloInterval, Text] = {
+    HelloInterval.TWO_WEEKS: t("you met or wrote two weeks ago, so send a short hello"),
+    HelloInterval.MONTH: DUE[DueReason.KEEP_IN_TOUCH],
+    HelloInterval.THREE_MONTHS: t("you met or wrote three months ago, so send a short hello"),
 }
-EVERY: dict[Every, Text] = {
-    Every.TWO_WEEKS: t("every 2 weeks"),
-    Every.MONTH: t("every month"),
-    Every.THREE_MONTHS: t("every 3 months"),
+EVERY: dict[HelloInterval, Text] = {
+    HelloInterval.TWO_WEEKS: t("every 2 weeks"),
+    HelloInterval.MONTH: t("every month"),
+    HelloInterval.THREE_MONTHS: t("every 3 months"),
 }
 
 

@@ -9,7 +9,7 @@ from bot.domain.own_tips import CREDIT
 from bot.domain.privacy import FEWEST_PEOPLE
 from bot.domain.tip import Tip, TipState, Topic, helpful_first
 from bot.engine.call import Call
-from bot.engine.command import Again, Shortcut
+from bot.engine.command import SecondPress, Shortcut
 from bot.engine.errors import BadValue, NotNow, not_found
 from bot.engine.linked import stamp_for
 from bot.engine.rules import Choice, Number, RowId, YesNo
@@ -192,7 +192,10 @@ def _tell_organisers(call: Call) -> None:
 
 
 @command(
-    "tip tried", form=t("I tried a tip"), example='/tip tried tip:"ask for a short" worked:yes', again=Again.CHANGED
+    "tip tried",
+    form=t("I tried a tip"),
+    example='/tip tried tip:"ask for a short" worked:yes',
+    again=SecondPress.CHANGED,
 )
 def tried(
     call: Call,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.tip import Tip, helpful_first
 from bot.engine.call import Call
 from bot.engine.errors import BotError, NotNow
-from bot.engine.refs import FIRST_WORDS, Ref, Thing
+from bot.engine.refs import FIRST_WORDS, NamedThing, Ref
 from bot.features.registry import refer_to
 from bot.store import tips
 from bot.ui.button import Style
@@ -22,10 +22,10 @@ class TipRef(Ref):
 
     what = t("this tip")
 
-    def things(self, call: Call) -> Sequence[Thing]:
+    def things(self, call: Call) -> Sequence[NamedThing]:
         """List the published tips by their first words."""
         published = helpful_first(tips.published(call.tx, call.community.id))
-        return [Thing(tip.id, first_words(tip, call.language)) for tip in published]
+        return [NamedThing(tip.id, first_words(tip, call.language)) for tip in published]
 
     def nothing(self, call: Call) -> BotError | None:
         """Say that there is no tip yet."""

@@ -10,7 +10,7 @@ from bot.features.week.digest_hour import (
 )
 from bot.features.week.progress import progress as progress
 from bot.features.week.recording import (
-    Recorded as Recorded,
+    RecordedWeek as RecordedWeek,
     posting_of as posting_of,
     record as record,
     stays_note as stays_note,

@@ -9,7 +9,7 @@ from typing import Annotated
 from bot.domain.promise import SUGGESTED_ASKS, CheckIn, Promise
 from bot.domain.week import Week
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import NotNow
 from bot.engine.rules import Choice, Line, Number
 from bot.features.registry import action, command, refer_to
@@ -110,7 +110,7 @@ def _ask_me(call: Call) -> tuple[Part, ...]:
     )
 
 
-@action("week ask-me", again=Again.CHANGED)
+@action("week ask-me", again=SecondPress.CHANGED)
 def ask_me(call: Call) -> Reply:
     """Agree to the private question on Sunday."""
     members.update(call.tx, call.who, checkins=True)
@@ -223,7 +223,7 @@ def _plan_next(call: Call, reported: Week) -> Button:
     return plan.button(call.stamp, t("Plan my week"), week=PlannedWeek.NEXT if reported == this_week(call) else None)
 
 
-@action("week reached", again=Again.CHANGED)
+@action("week reached", again=SecondPress.CHANGED)
 def reached(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
     """Say that the number of a week was reached."""
     reported = Week.from_iso(week)
@@ -244,13 +244,13 @@ def some(
     return _save_report(call, CheckIn(Week.from_iso(week), asks))
 
 
-@action("week none", again=Again.CHANGED)
+@action("week none", again=SecondPress.CHANGED)
 def none(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
     """Say honestly that a week had no ask; the promise is kept."""
     return _save_report(call, CheckIn(Week.from_iso(week), 0))
 
 
-@action("week pause-one", again=Again.CHANGED)
+@action("week pause-one", again=SecondPress.CHANGED)
 def pause_one(call: Call, *, week: Annotated[str, WEEK]) -> Reply:
     """Pause the week that was asked about, so that it counts neither way."""
     paused = Week.from_iso(week)

@@ -16,7 +16,7 @@ from bot.ui.values import WeekOf
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedWeek:
     """The week that an event counts in, and whether it came after the digest about that week."""
 
     week: Week
@@ -33,7 +33,7 @@ def late_note(week: Week) -> Note:
     return Note(t("This came late for the week of {week}. Thank you.", week=WeekOf(week.monday)))
 
 
-def record(call: Call, kind: str, *, lead: str, row_id: str | None = None, day: date | None = None) -> Recorded:
+def record(call: Call, kind: str, *, lead: str, row_id: str | None = None, day: date | None = None) -> RecordedWeek:
     """Record a lead, an ask, an answer or a meeting.
 
     Args:
@@ -47,7 +47,7 @@ def record(call: Call, kind: str, *, lead: str, row_id: str | None = None, day: 
     at = call.now if day is None or day == call.today else local_to_utc(day, time(12), call.zone)
     week = Week.at(at, call.community.tz)
     posted = events.record(call.tx, call.who, events.Event(kind, week, at, lead, row_id), call.now)
-    return Recorded(week, late=posted or (week.may_be_over(call.now) and call.now > posting_of(call, week)))
+    return RecordedWeek(week, late=posted or (week.may_be_over(call.now) and call.now > posting_of(call, week)))
 
 
 def stays_note(call: Call, week: Week, told: datetime) -> Note | None:

@@ -9,9 +9,9 @@ from bot.domain.member import Appearance
 from bot.domain.outsiders import outsider_in
 from bot.domain.privacy import FEWEST_PEOPLE
 from bot.domain.week import Week
-from bot.domain.win import About, Win, place_in_line
+from bot.domain.win import Win, WinSubject, place_in_line
 from bot.engine.call import Call
-from bot.engine.command import Again
+from bot.engine.command import SecondPress
 from bot.engine.errors import BadValue, NotNow, not_found
 from bot.engine.rules import Choice, Lines, RowId
 from bot.features.registry import action, command, refer_to
@@ -27,7 +27,7 @@ BOARD_NICKNAME = refer_to("board nickname")
 WIN_THANKS = refer_to("win thanks")
 
 
-class Shown(StrEnum):
+class WinVisibility(StrEnum):
     """How good news is shown to the circle."""
 
     PRIVATE = "private"
@@ -36,30 +36,30 @@ class Shown(StrEnum):
     NO_NAME = "no-name"
 
 
-SHOWN: dict[Shown, Text] = {
-    Shown.PRIVATE: t("only for me"),
-    Shown.NAME: t("with my name"),
-    Shown.NICKNAME: t("with my nickname"),
-    Shown.NO_NAME: t("without a name"),
+SHOWN: dict[WinVisibility, Text] = {
+    WinVisibility.PRIVATE: t("only for me"),
+    WinVisibility.NAME: t("with my name"),
+    WinVisibility.NICKNAME: t("with my nickname"),
+    WinVisibility.NO_NAME: t("without a name"),
 }
-CHOOSE: dict[Shown, Text] = {
-    Shown.NAME: t("Share with my name"),
-    Shown.NICKNAME: t("Share with my nickname"),
-    Shown.NO_NAME: t("Share without a name"),
-    Shown.PRIVATE: t("Keep it for me"),
+CHOOSE: dict[WinVisibility, Text] = {
+    WinVisibility.NAME: t("Share with my name"),
+    WinVisibility.NICKNAME: t("Share with my nickname"),
+    WinVisibility.NO_NAME: t("Share without a name"),
+    WinVisibility.PRIVATE: t("Keep it for me"),
 }
 _APPEARANCE = {
-    Shown.PRIVATE: Appearance.HIDDEN,
-    Shown.NAME: Appearance.NAME,
-    Shown.NICKNAME: Appearance.NICKNAME,
+    WinVisibility.PRIVATE: Appearance.HIDDEN,
+    WinVisibility.NAME: Appearance.NAME,
+    WinVisibility.NICKNAME: Appearance.NICKNAME,
     # News without a name is stored as that of a member who never said how to appear.
-    Shown.NO_NAME: Appearance.UNANSWERED,
+    WinVisibility.NO_NAME: Appearance.UNANSWERED,
 }
 UNDO_WITHIN = timedelta(days=1)
 """How long good news can be taken back."""
 ABOUT = Choice(
     label=t("What is it about?"),
-    of={About.INTERVIEW: t("an interview"), About.JOB: t("a job"), About.OTHER: t("something else")},
+    of={WinSubject.INTERVIEW: t("an interview"), WinSubject.JOB: t("a job"), WinSubject.OTHER: t("something else")},
     asked=False,
 )
 SHOW = Choice(label=t("Who sees it?"), of=SHOWN, asked=False)
@@ -73,14 +73,14 @@ def share(
     call: Call,
     *,
     text: Annotated[str, Lines(label=t("Your good news"), most=300, no_contacts=True)],
-    show: Annotated[Shown | None, SHOW] = None,
-    about: Annotated[About | None, ABOUT] = None,
+    show: Annotated[WinVisibility | None, SHOW] = None,
+    about: Annotated[WinSubject | None, ABOUT] = None,
 ) -> Reply:
     """Share good news with the circle, or keep it for yourself."""
     if show is not None:
         _check_may_show(call, text, show)
         _check_not_waiting(call, text, show)
-    appearance = _APPEARANCE[show or Shown.PRIVATE]
+    appearance = _APPEARANCE[show or WinVisibility.PRIVATE]
     week = _free_week(call)
     win = wins.add(call.tx, call.who, week, appearance, text, call.now, about)
     choices = (choose.button(call.stamp, label, win=win, show=way) for way, label in CHOOSE.items())
@@ -88,7 +88,7 @@ def share(
     return reply(
         Heading(t("Congratulations!")),
         Paragraph(UserText(text)),
-        _where_shown(call, show or Shown.PRIVATE, week),
+        _where_shown(call, show or WinVisibility.PRIVATE, week),
         buttons(*(choices if show is None else _next_steps(call, win, show)), undo),
         *(_ask_about(call, win) if about is None else ()),
     )
@@ -99,14 +99,14 @@ def _ask_about(call: Call, win: WinId) -> tuple[Part, ...]:
     return (
         Note(t("Is it an interview or a job? If you share it, it counts for the circle, without your name.")),
         buttons(
-            about_.button(call.stamp, t("An interview"), win=win, about=About.INTERVIEW),
-            about_.button(call.stamp, t("A job"), win=win, about=About.JOB),
+            about_.button(call.stamp, t("An interview"), win=win, about=WinSubject.INTERVIEW),
+            about_.button(call.stamp, t("A job"), win=win, about=WinSubject.JOB),
         ),
     )
 
 
-@action("win about", again=Again.CHANGED)
-def about_(call: Call, *, win: Annotated[WinId, WIN], about: Annotated[About, ABOUT]) -> Reply:
+@action("win about", again=SecondPress.CHANGED)
+def about_(call: Call, *, win: Annotated[WinId, WIN], about: Annotated[WinSubject, ABOUT]) -> Reply:
     """Say what good news is about."""
     _check_not_posted(call, _own_news(call, win))
     wins.say_about(call.tx, call.who, win, about)
@@ -116,8 +116,8 @@ def about_(call: Call, *, win: Annotated[WinId, WIN], about: Annotated[About, AB
     )
 
 
-@action("win choose", again=Again.CHANGED)
-def choose(call: Call, *, win: Annotated[WinId, WIN], show: Annotated[Shown, SHOW]) -> Reply:
+@action("win choose", again=SecondPress.CHANGED)
+def choose(call: Call, *, win: Annotated[WinId, WIN], show: Annotated[WinVisibility, SHOW]) -> Reply:
     """Choose how good news is shown to the circle."""
     news = _own_news(call, win)
     _check_may_show(call, news.text, show)
@@ -154,15 +154,15 @@ def _free_week(call: Call) -> Week:
     return place_in_line(wins.waiting(call.tx, call.community.id, this_week(call)), call.member.id, this_week(call))
 
 
-def _where_shown(call: Call, show: Shown, week: Week) -> Text | Note:
-    if show is Shown.PRIVATE:
+def _where_shown(call: Call, show: WinVisibility, week: Week) -> Text | Note:
+    if show is WinVisibility.PRIVATE:
         return Note(t("I kept it for you. Nobody else sees it."))
     return t("It shows in the digest of {day}, {how}.", day=_digest_day(call, week), how=SHOWN[show])
 
 
-def _next_steps(call: Call, win: WinId, show: Shown) -> list[Button]:
+def _next_steps(call: Call, win: WinId, show: WinVisibility) -> list[Button]:
     thank = WIN_THANKS.button(call.stamp, t("Thank the people who helped"), Style.MAIN, win=win)
-    return [thank] if show is Shown.PRIVATE else [thank, hide.button(call.stamp, t("Keep it for me"), win=win)]
+    return [thank] if show is WinVisibility.PRIVATE else [thank, hide.button(call.stamp, t("Keep it for me"), win=win)]
 
 
 def _digest_day(call: Call, week: Week) -> Day:
@@ -170,15 +170,15 @@ def _digest_day(call: Call, week: Week) -> Day:
     return Day(posting_of(call, week).astimezone(call.community.tz).date())
 
 
-def _check_may_show(call: Call, text: str, show: Shown) -> None:
+def _check_may_show(call: Call, text: str, show: WinVisibility) -> None:
     """Check that good news may be shown to others in this way.
 
     Raises:
         BadValue: the member has no nickname to show, or the text names a lead on their list.
     """
-    if show is Shown.PRIVATE:
+    if show is WinVisibility.PRIVATE:
         return
-    if show is Shown.NICKNAME and not call.member.nickname:
+    if show is WinVisibility.NICKNAME and not call.member.nickname:
         raise BadValue(
             t("You have no nickname yet."),
             t("Choose one, then share your news again."),
@@ -193,13 +193,13 @@ def _check_may_show(call: Call, text: str, show: Shown) -> None:
         )
 
 
-def _check_not_waiting(call: Call, text: str, show: Shown, *, but: WinId | None = None) -> None:
+def _check_not_waiting(call: Call, text: str, show: WinVisibility, *, but: WinId | None = None) -> None:
     """Check that the member shares the same words no second time; private news and the news `but` are not compared.
 
     Raises:
         NotNow: the same words wait for their digest already.
     """
-    if show is Shown.PRIVATE:
+    if show is WinVisibility.PRIVATE:
         return
     for waiting in wins.waiting(call.tx, call.community.id, this_week(call)):
         if waiting.member == call.member.id and waiting.id != but and letters_of(waiting.text) == letters_of(text):
@@ -222,7 +222,7 @@ def take_back(call: Call, *, win: Annotated[WinId, WIN]) -> Reply:
     )
 
 
-@action("win hide", again=Again.CHANGED, takes_back=True)
+@action("win hide", again=SecondPress.CHANGED, takes_back=True)
 def hide(call: Call, *, win: Annotated[WinId, WIN]) -> Reply:
     """Keep shared good news from the next digest."""
     _check_not_posted(call, _own_news(call, win))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.engine.call import Call
 from bot.engine.errors import not_found
-from bot.engine.refs import FIRST_WORDS, Ref, Thing
+from bot.engine.refs import FIRST_WORDS, NamedThing, Ref
 from bot.letters import folded
 from bot.store import wins
 from bot.ui.text import t
@@ -17,9 +17,9 @@ class WinRef(Ref):
 
     what = t("this good news")
 
-    def things(self, call: Call) -> Sequence[Thing]:
+    def things(self, call: Call) -> Sequence[NamedThing]:
         """List the member's good news by its first words, the latest first."""
-        return [Thing(win.id, _first_words(win.text)) for win in wins.of_member(call.tx, call.who)]
+        return [NamedThing(win.id, _first_words(win.text)) for win in wins.of_member(call.tx, call.who)]
 
     def read(self, call: Call, raw: str) -> str:
         """Find good news by its id or by any words of it.
@@ -36,7 +36,7 @@ class WinRef(Ref):
         if not matches:
             raise not_found(self.what)
         if len(matches) > 1:
-            raise self._doubtful(raw, [Thing(win.id, _first_words(win.text)) for win in matches])
+            raise self._doubtful(raw, [NamedThing(win.id, _first_words(win.text)) for win in matches])
         return matches[0].id
 
 

@@ -27,7 +27,7 @@ BEFORE_ANYTHING = "0000"
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FileFacts:
     """What is in a database file: its schema, the rows of each table, and the keys it needs."""
 
     schema: str
@@ -100,7 +100,7 @@ def set_aside(database: Origin, folder: Path, made_at: datetime) -> Backup:
     return Backup(path, made_at, verified=False, manifest=manifest)
 
 
-def facts_of(database: Path) -> Facts:
+def facts_of(database: Path) -> FileFacts:
     """Look what is in a database file.
 
     Raises:
@@ -111,7 +111,7 @@ def facts_of(database: Path) -> Facts:
             schema = migrate.written_revision(raw) or BEFORE_ANYTHING
             names = [name for (name,) in raw.execute(_TABLES)]
             counts = {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608 - names of its own tables
-            return Facts(schema, counts, _keys(raw, names))
+            return FileFacts(schema, counts, _keys(raw, names))
     except sqlite3.Error:
         raise Damaged("The database in {file} cannot be read.", file=database) from None
 
@@ -211,7 +211,7 @@ def _damage(database: Path, ring: KeyRing, go_on: Callable[[], bool], *, every_r
         tx.engine.dispose()
 
 
-def _facts_if_any(database: Path, log: Path | None, place: Path) -> Facts:
+def _facts_if_any(database: Path, log: Path | None, place: Path) -> FileFacts:
     """Look into a copy, because looking into the file itself could change its log."""
     looked = place / "look.db"
     shutil.copyfile(database, looked)
@@ -220,7 +220,7 @@ def _facts_if_any(database: Path, log: Path | None, place: Path) -> Facts:
     try:
         return facts_of(looked)
     except Damaged:
-        return Facts("", {}, ())
+        return FileFacts("", {}, ())
 
 
 def _erasures(folder: Path) -> bytes:

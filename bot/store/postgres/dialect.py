@@ -10,7 +10,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.ext.compiler import compiles
 
-from bot.store.postgres.straight import ServerConnection, Straight
+from bot.store.postgres.pipeline import ServerConnection, StatementPipeline
 
 NAME = "postgresql.circle"
 
@@ -54,13 +54,13 @@ class CircleDialect(PGDialect_psycopg):
 
         After psycopg's own way for many rows, a server does not watch any more how long a transaction stands still.
         """
-        straight: Straight | None = cursor.connection.straight
-        if straight is None:
+        pipeline: StatementPipeline | None = cursor.connection.statement_pipeline
+        if pipeline is None:
             super().do_executemany(cursor, statement, parameters, context)
             return
         for values in parameters:
-            straight.send(statement, values)
-        straight.settle()
+            pipeline.send(statement, values)
+        pipeline.settle()
 
 
 registry.register(NAME, __name__, "CircleDialect")

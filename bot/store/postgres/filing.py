@@ -19,10 +19,10 @@ from bot.store.errors import InUse, StartError
 from bot.store.keyring import KeyRing
 from bot.store.postgres.dialect import engine_of
 from bot.store.postgres.faults import refusal
-from bot.store.postgres.line import ServerLine, road
 from bot.store.postgres.raw import driver
 from bot.store.postgres.rows import count_on, put_in_file, put_on_server, rows_of_file, rows_of_server, shapes
 from bot.store.postgres.schema import schema_of, turn
+from bot.store.postgres.worker import ConnectionWorker, pipeline_of
 from bot.store.present import present
 from bot.store.sqlite import WRITER, connect, keep_private, read_only
 
@@ -44,13 +44,13 @@ def connected(url: str, ring: KeyRing | None = None) -> Generator[Tx]:
         StartError: the server cannot be reached, or does not do what it was asked.
     """
     vault = None if ring is None else Vault(ring)
-    line = ServerLine(engine_of(server_url(url), connect_timeout=5), vault)
+    worker = ConnectionWorker(engine_of(server_url(url), connect_timeout=5), vault)
     try:
-        yield line.open()
+        yield worker.open()
     except (psycopg.Error, SQLAlchemyError) as error:
         raise refusal(error, shown(url)) from error
     finally:
-        line.close()
+        worker.close()
 
 
 def in_use(tx: Tx) -> bool:
@@ -59,7 +59,7 @@ def in_use(tx: Tx) -> bool:
     Each names its connections. Behind a pooler these are nobody's own, and stay when it ended; there a bot is known by
     what it says every two seconds.
     """
-    return bots_run(tx) or (road(tx).prepares and _others_stay(tx))
+    return bots_run(tx) or (pipeline_of(tx).prepares and _others_stay(tx))
 
 
 def _others_stay(tx: Tx) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from bot.store import touched
 from bot.store.batch import LONGEST, Job, Tx, is_spoilt
 from bot.store.postgres.faults import translated
-from bot.store.postgres.hold import BeginAgain, Hold
-from bot.store.postgres.line import PATIENCE, FateUnknown, ServerLine, road
+from bot.store.postgres.locks import BeginAgain, HeldLocks
+from bot.store.postgres.worker import PATIENCE, ConnectionWorker, FateUnknown, pipeline_of
 
 WAITS = "500ms"
 """How long works wait together for a lock: one of them that another process holds up shall not hold up the others."""
@@ -22,17 +22,17 @@ def may_share(job: Job) -> bool:
     return bool(job.owner) and not job.row_by_row and not job.alone
 
 
-def write(line: ServerLine, jobs: Sequence[Job]) -> int:
+def write(connection: ConnectionWorker, jobs: Sequence[Job]) -> int:
     """Do works and make them durable; returns how many are done, with what came of each in its job.
 
     The others are to be given back: those behind, when it took long, or all, each to be done by itself.
     """
     if len(jobs) == 1:
-        line.write(jobs[0])
+        connection.write(jobs[0])
         return 1
-    together, hold = _Together(jobs), Hold(frozenset(job.owner for job in jobs), WAITS)
+    together, hold = _Together(jobs), HeldLocks(frozenset(job.owner for job in jobs), WAITS)
     try:
-        line.transact(hold, time.monotonic() + PATIENCE, together.run)
+        connection.transact(hold, time.monotonic() + PATIENCE, together.run)
     except FateUnknown as unknown:
         together.tell(unknown)
     except (Exception, BeginAgain):  # noqa: BLE001 - whose it is comes out when each is done by itself
@@ -72,14 +72,14 @@ class _Together:
 
 
 def _run(tx: Tx, job: Job) -> None:
-    straight = road(tx)
-    before = straight.changes
+    pipeline = pipeline_of(tx)
+    before = pipeline.changes
     try:
         job.run(tx)
     except Exception as error:
         # Who is refused before anything was changed leaves the others as they are.
-        if straight.changes != before or is_spoilt(tx):
+        if pipeline.changes != before or is_spoilt(tx):
             raise
         job.error = translated(error)
-    straight.forget_asked()
+    pipeline.forget_asked()
     touched.forget(tx)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from bot.domain.digest import Told
+from bot.domain.digest import Disclosure
 from bot.ui.chart import MonthBar, MonthlyFigure
 from bot.ui.picture.outlines import Outlines
 from bot.ui.picture.page import MARGIN, WIDTH, Box, Canvas, Space
@@ -58,7 +58,7 @@ class _Charts:
         page, middle = self.page, slot.x + slot.width / 2
         ground, wide, high = slot.y + GROUND, min(slot.width * 0.7, WIDEST), 0.0
         amount = f"<{page.words.number(below)}"
-        if month.told is not Told.NOTHING:
+        if month.told is not Disclosure.NOTHING:
             high = max(month.number * slot.height, SMALLEST)
             amount = page.words.amount(month.number, month.told)
             bar = page.box(middle - wide / 2, ground - high, wide, high)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.digest import Told
+from bot.domain.digest import Disclosure
 from bot.ui.chart import WeekTotals
 from bot.ui.picture.page import MARGIN, Box, Canvas, Label, Space
 
@@ -97,7 +97,7 @@ def monday(week: WeekTotals) -> date:
 def _sum(page: Canvas, week: WeekTotals, space: Space, *, bold: bool) -> Label | None:
     """Write the sum of a week; none where nothing may be said, or three small numbers say nothing together."""
     total = _total(week)
-    if week.told is Told.NOTHING or (week.told is Told.ABOUT and not total):
+    if week.told is Disclosure.NOTHING or (week.told is Disclosure.ABOUT and not total):
         return None
     return page.label(page.words.amount(total, week.told), space, 22, bold=bold)
 
@@ -113,7 +113,7 @@ def _segments(page: Canvas, week: WeekTotals, slot: Box) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     for kind, count in (("leads", week.leads), ("asks", week.asks), ("meetings", week.meetings)):
         # What is only told about may be more than none, and has its place in the column.
-        if count > 0 or week.told is Told.ABOUT:
+        if count > 0 or week.told is Disclosure.ABOUT:
             height = max(count * slot.height, SMALLEST)
             ground -= height
             segments.append(Segment(kind, page.box(left, ground, wide, height - GAP)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import tostring
 
 from bot.ui.picture.columns import Column, Figure
-from bot.ui.picture.goal import Strip
+from bot.ui.picture.goal import GoalStrip
 from bot.ui.picture.outlines import Outlines, number
 from bot.ui.picture.page import Box
 from bot.ui.picture.rows import Row
@@ -47,7 +47,7 @@ class Drawing(Outlines):
             self.words(column.day, kind)
             self.words(column.month, "quiet")
 
-    def goal(self, strip: Strip) -> None:
+    def goal(self, strip: GoalStrip) -> None:
         """Draw the bar of the goal, with its words above it."""
         self.words(strip.title)
         self.words(strip.amount)

@@ -23,7 +23,7 @@ KANA, HANGUL = ("\u3041", "\u30ff"), ("\uac00", "\ud7a3")
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class FontFace:
     """One font of one file."""
 
     path: str
@@ -38,7 +38,7 @@ def folder(package: str) -> Path | None:
 
 
 @cache
-def faces(region: str) -> tuple[Face, ...]:
+def faces(region: str) -> tuple[FontFace, ...]:
     """List the fonts that are here, in order; East Asian letters are drawn as in the region, a language.
 
     Raises:
@@ -47,10 +47,10 @@ def faces(region: str) -> tuple[Face, ...]:
     base, east = folder("manimgx_fonts"), folder("manimgx_fonts_cjk")
     if base is None:
         raise PictureError("the fonts for pictures are not installed")
-    wanted = [Face(str(base / name)) for name in SCRIPT_FONTS]
+    wanted = [FontFace(str(base / name)) for name in SCRIPT_FONTS]
     if east is not None:
-        wanted.append(Face(str(east / CJK_FONT), CJK_FACES.get(region, CJK_FACES["zh"])))
-    wanted.append(Face(str(base / EMOJI_FONT)))
+        wanted.append(FontFace(str(east / CJK_FONT), CJK_FACES.get(region, CJK_FACES["zh"])))
+    wanted.append(FontFace(str(base / EMOJI_FONT)))
     return tuple(face for face in wanted if Path(face.path).exists())
 
 
@@ -64,7 +64,7 @@ def region(text: str, language: str) -> str:
 
 
 @cache
-def font(face: Face, weight: int) -> hb.Font:
+def font(face: FontFace, weight: int) -> hb.Font:
     """Open a font at a weight; its file is mapped, not read."""
     opened = hb.Font(hb.Face(hb.Blob.from_file_path(face.path), face.index))
     opened.set_variations({"wght": weight})
@@ -72,12 +72,12 @@ def font(face: Face, weight: int) -> hb.Font:
 
 
 @lru_cache(4096)
-def covering(letter: str, among: tuple[Face, ...]) -> Face | None:
+def covering(letter: str, among: tuple[FontFace, ...]) -> FontFace | None:
     """Find the first font that can draw one letter with its marks."""
     return next((face for face in among if _covers(face, letter)), None)
 
 
-def _covers(face: Face, letter: str) -> bool:
+def _covers(face: FontFace, letter: str) -> bool:
     buffer = hb.Buffer()
     buffer.add_str(letter)
     buffer.guess_segment_properties()

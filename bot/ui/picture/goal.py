@@ -13,7 +13,7 @@ WORDS, BAR = HEIGHT + 20, HEIGHT + 40
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class GoalStrip:
     """The words of the goal, the whole bar, and the part of it that is reached."""
 
     title: Label | None
@@ -22,12 +22,12 @@ class Strip:
     part: Box | None
 
 
-def strip(page: Canvas, goal: GoalBar) -> Strip:
+def strip(page: Canvas, goal: GoalBar) -> GoalStrip:
     """Lay the bar out; it is full when the goal is reached, and never longer."""
     words = page.words
     amount = f"{words.amount(goal.steps, goal.told)} / {words.number(goal.goal)}"
     reached = min(goal.steps / max(goal.goal, 1), 1) * LONG
-    return Strip(
+    return GoalStrip(
         page.label(words.goal, Space(MARGIN, WORDS, LONG / 2), 26, bold=True),
         page.label(amount, Space(WIDTH - MARGIN, WORDS, LONG / 2, 1), 26, bold=True),
         page.box(MARGIN, BAR, LONG, THICK),

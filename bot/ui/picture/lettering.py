@@ -12,7 +12,7 @@ import uharfbuzz as hb
 from wcwidth import iter_graphemes
 
 from bot.ui.picture.direction import in_sight_order, leftward, starts_leftward
-from bot.ui.picture.fonts import Face, covering, faces, font, region
+from bot.ui.picture.fonts import FontFace, covering, faces, font, region
 from bot.ui.picture.pen import DrawnLine, Glyph
 
 LONGEST = 400
@@ -78,7 +78,7 @@ def _visible(c: str) -> str:
     return c if c in JOINERS or unicodedata.category(c) not in SHAPELESS else ""
 
 
-def _cut(letters: Sequence[str], among: tuple[Face, ...], style: Lettering, width: float) -> DrawnLine | None:
+def _cut(letters: Sequence[str], among: tuple[FontFace, ...], style: Lettering, width: float) -> DrawnLine | None:
     whole = _set(letters, among, style)
     if whole.width <= width + ROUNDING:
         return whole
@@ -96,7 +96,7 @@ def _cut(letters: Sequence[str], among: tuple[Face, ...], style: Lettering, widt
     return best
 
 
-def _set(letters: Sequence[str], among: tuple[Face, ...], style: Lettering) -> DrawnLine:
+def _set(letters: Sequence[str], among: tuple[FontFace, ...], style: Lettering) -> DrawnLine:
     ways = leftward(letters)
     marked = [(way, covering(letter, among), letter) for way, letter in zip(ways, letters, strict=True)]
     pieces = [

@@ -7,7 +7,7 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 
-from bot.domain.digest import STEP, Told
+from bot.domain.digest import STEP, Disclosure
 from bot.ui.languages import best, locale, right_to_left
 from bot.ui.text import t
 from bot.ui.values import Count, WeekOf
@@ -33,14 +33,14 @@ class ChartWords:
     place: Callable[[int], str]
     more: Callable[[int], str]
 
-    def amount(self, number: int, told: Told) -> str:
+    def amount(self, number: int, told: Disclosure) -> str:
         """Say a number of a week, or from which number on or up to which it is; nothing where nothing is told."""
         match told:
-            case Told.EXACT:
+            case Disclosure.EXACT:
                 return self.number(number)
-            case Told.ABOUT:
+            case Disclosure.ABOUT:
                 return f"{self.number(number)}+" if number else f"{self.number(0)}–{self.number(STEP)}"
-            case Told.NOTHING:
+            case Disclosure.NOTHING:
                 return ""
 
 

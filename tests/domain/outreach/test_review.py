@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.domain.outreach.review import MOST_FIXES, Fault, NotAMessage, Reader, Review, review
+from bot.domain.outreach.review import MOST_FIXES, Fault, MessageRecipient, NotAMessage, Review, review
 
 GOOD = (
     "Hello Dana, your talk at the library about the river sensor made me want to write to you. "
@@ -13,7 +13,7 @@ GOOD = (
 
 
 def read(text, **known_to_reader):
-    answer = review(text, Reader(**known_to_reader))
+    answer = review(text, MessageRecipient(**known_to_reader))
     assert isinstance(answer, Review)
     return answer
 

@@ -2,18 +2,18 @@
 
 import pytest
 
-from adapters.console.screen import Seen
-from bot.engine.invocation import Pressed
+from adapters.console.screen import ScreenEntry
+from bot.engine.invocation import PressedButton
 from tests.support.console import Console
 
 PASSED = "This button was for an earlier step. Nothing changed now."
 
 
-def token(seen: Seen, label: str) -> Pressed:
-    return Pressed(dict(seen.buttons)[label].token)
+def token(seen: ScreenEntry, label: str) -> PressedButton:
+    return PressedButton(dict(seen.buttons)[label].token)
 
 
-async def press(circle: Console, seen: Seen, label: str) -> Seen:
+async def press(circle: Console, seen: ScreenEntry, label: str) -> ScreenEntry:
     """Press a button of this message, whatever came after it."""
     return await circle.session.ask("amina", token(seen, label))
 

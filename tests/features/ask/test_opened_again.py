@@ -3,7 +3,7 @@
 import pytest
 from icalendar import Calendar
 
-from adapters.console.screen import Seen
+from adapters.console.screen import ScreenEntry
 from tests.support.console import Console
 
 ASKED = ["@amina /ask sent dana", "@amina /ask replied dana"]
@@ -16,14 +16,14 @@ SLIPS = {
 }
 
 
-def event(seen: Seen) -> tuple[str, str, str, str]:
+def event(seen: ScreenEntry) -> tuple[str, str, str, str]:
     (file,) = seen.files
     calendar = Calendar.from_ical(file.content)
     (meeting,) = calendar.walk("VEVENT")
     return (str(meeting["UID"]), str(meeting["SEQUENCE"]), str(meeting["STATUS"]), str(calendar["METHOD"]))
 
 
-async def taken_back(circle: Console, way: str) -> Seen:
+async def taken_back(circle: Console, way: str) -> ScreenEntry:
     return await circle.one(f"@amina {way}" if way.startswith("/") else f'@amina press "{way}"')
 
 

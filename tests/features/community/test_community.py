@@ -8,7 +8,7 @@ import pytest
 
 from adapters.console.screen import COMMUNITY, PLATFORM
 from bot.domain.outreach.roles import ROLES
-from bot.engine.invocation import Called, Invocation, Lack, Place, Sender
+from bot.engine.invocation import CalledCommand, Invocation, Lack, Place, Sender
 from bot.engine.messenger import Refused, Unknown
 from bot.ui.plain import all_buttons
 from bot.ui.text import t
@@ -240,7 +240,7 @@ async def test_digest_now_says_at_once_what_it_may_not_do(circle):
         "d1",
         Place(PLATFORM, COMMUNITY, "Newcomers", look),
         Sender("omar", "Omar", organiser=True),
-        Called("community digest now", {}),
+        CalledCommand("community digest now", {}),
     )
     await circle.run(*ADD, "at 2026-03-16T09:00")
     answer = await circle.session.circle.dispatcher.answer(asked)

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.console.screen import COMMUNITY, PLATFORM
-from bot.domain.digest import Told, Totals
+from bot.domain.digest import Disclosure, Totals
 from bot.domain.ids import MemberId
 from bot.domain.quarter import Quarter, month_of
-from bot.domain.report import ANYTHING, INTERVIEW, JOB, NAME, Done
+from bot.domain.report import ANYTHING, INTERVIEW, JOB, NAME, DoneTotal
 from bot.domain.snapshot import Snapshot
 from bot.domain.week import Week
 from bot.store import communities, events, snapshots
@@ -22,7 +22,7 @@ MANY = tuple("abcdefghijkl")
 
 
 def done(number, people, *, exact=True):
-    return Done(number, frozenset(MemberId(person) for person in people), exact)
+    return DoneTotal(number, frozenset(MemberId(person) for person in people), exact)
 
 
 def frozen(week, n):
@@ -32,14 +32,14 @@ def frozen(week, n):
     return Snapshot(
         week,
         datetime(2026, 1, 1, tzinfo=UTC),
-        Totals(week, n, n, n, Told.EXACT if exact else Told.ABOUT),
+        Totals(week, n, n, n, Disclosure.EXACT if exact else Disclosure.ABOUT),
         done={
             ANYTHING: done(len(people), people, exact=exact),
             events.ASK: done(12 + n, people, exact=exact),
             events.MEETING: done(6 + n // 2, people, exact=exact),
             NAME: done(7 + n // 3, people, exact=exact),
             INTERVIEW: done(1, MANY[n % 6], exact=exact),
-            JOB: done(1, MANY[:1], exact=exact) if n == 7 else Done(),
+            JOB: done(1, MANY[:1], exact=exact) if n == 7 else DoneTotal(),
         },
     )
 
@@ -108,7 +108,7 @@ async def test_five_people_of_a_rounded_week_are_at_least_five(circle):
     week = Snapshot(
         Week(2026, 9),
         datetime(2026, 3, 2, tzinfo=UTC),
-        Totals(Week(2026, 9), 5, 5, 5, Told.ABOUT),
+        Totals(Week(2026, 9), 5, 5, 5, Disclosure.ABOUT),
         done={ANYTHING: done(5, who, exact=False), events.ASK: done(5, who, exact=False)},
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engine.invocation import Called
+from bot.engine.invocation import CalledCommand
 from tests.support.console import said
 
 WORDS = "Welcome! We meet on Tuesdays."
@@ -45,7 +45,7 @@ async def test_who_was_there_before_is_not_new(circle):
 
 async def test_the_same_delivery_gets_the_same_answer(circle):
     await circle.run(f'@olga /community welcome text:"{WORDS}"')
-    asked = Called("tip share", {"text": "Rest well", "topic": "other"})
+    asked = CalledCommand("tip share", {"text": "Rest well", "topic": "other"})
     first = await circle.answer(asked, who="eve", delivery="one")
     again = await circle.answer(asked, who="eve", delivery="one")
     assert said(first) == said(again)

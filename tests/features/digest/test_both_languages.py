@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from adapters.console.screen import Seen
-from bot.engine.invocation import Pressed, Submitted
+from adapters.console.screen import ScreenEntry
+from bot.engine.invocation import PressedButton, SubmittedForm
 from bot.features import everything
 from bot.ui.reply import Reply
 from tests.support.console import Console
@@ -24,7 +24,7 @@ MAY = {None, "not-now", "not-found", "stale-button", "bad-value", "missing-value
 WORDS = {"work": "I want to cook.", "when": "2026-03-20 15:00"}
 
 
-def check(seen: Seen, language: str) -> None:
+def check(seen: ScreenEntry, language: str) -> None:
     assert seen.error in MAY, seen.text
     assert seen.language == language
     assert seen.visibility == "private"
@@ -32,13 +32,13 @@ def check(seen: Seen, language: str) -> None:
     assert re.search(r"\{\w*\}", seen.text) is None
 
 
-async def fill(circle: Console, seen: Seen, language: str) -> None:
+async def fill(circle: Console, seen: ScreenEntry, language: str) -> None:
     form = present(seen.form)
     values = {
         field.name: field.value or WORDS.get(field.name) or (field.choices[0][0] if field.choices else "3")
         for field in form.fields
     }
-    check(await circle.session.ask("amina", Submitted(form.token, values)), language)
+    check(await circle.session.ask("amina", SubmittedForm(form.token, values)), language)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -52,7 +52,7 @@ async def test_everything_a_member_can_reach_answers(circle: Console, name: str,
         await fill(circle, seen, language)
     shown = language if name not in {"start", "me settings"} else "fr"
     for _, button in seen.buttons:
-        answer = await circle.session.ask("amina", Pressed(button.token))
+        answer = await circle.session.ask("amina", PressedButton(button.token))
         check(answer, shown)
         if answer.form is not None:
             await fill(circle, answer, shown)

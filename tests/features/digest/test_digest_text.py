@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from bot.domain.community import Community
-from bot.domain.digest import DigestFacts, GoodNews, TeamGoal, Told, Totals
+from bot.domain.digest import DigestFacts, Disclosure, GoodNews, TeamGoal, Totals
 from bot.domain.ids import CommunityId, MemberId, TipId
 from bot.domain.leaderboard import Score, board
 from bot.domain.own_tips import OWN as OUR_OWN
@@ -129,7 +129,7 @@ def test_many_members_who_share_a_place_are_counted():
 
 
 def test_a_calm_week_gets_one_kind_line_and_a_tip_and_keeps_good_news():
-    calm = replace(SOME, totals=[Totals(WEEK, 1, 1, 0, Told.NOTHING)])
+    calm = replace(SOME, totals=[Totals(WEEK, 1, 1, 0, Disclosure.NOTHING)])
     reply = write_digest(calm, community(), SIGNER, NOW)
     text = text_of(reply)
     assert "A calm week. One short message to one person is a good start." in text

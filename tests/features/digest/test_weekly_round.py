@@ -2,8 +2,8 @@
 
 import pytest
 
-from adapters.console.screen import Seen
-from bot.engine.invocation import Typed
+from adapters.console.screen import ScreenEntry
+from bot.engine.invocation import TypedLine
 from bot.engine.messenger import Refused, Unknown
 from tests.support.console import open_console
 from tests.support.moody import moody
@@ -14,11 +14,11 @@ PLAN = ("@amina /week plan asks:2", '@amina press "Yes, ask me on Sunday"')
 DANA = '@amina /lead add name:"Dana R." organisation:"Nordik" why:"x"'
 
 
-def to(messages: list[Seen], where: str) -> list[Seen]:
+def to(messages: list[ScreenEntry], where: str) -> list[ScreenEntry]:
     return [message for message in messages if message.to == where]
 
 
-def times(messages: list[Seen], zone) -> list[str]:
+def times(messages: list[ScreenEntry], zone) -> list[str]:
     return [message.at.astimezone(zone).strftime("%a %d %H:%M") for message in messages]
 
 
@@ -259,7 +259,7 @@ async def test_the_hour_that_comes_twice_in_autumn_brings_one_digest(circle):
 async def test_a_week_that_has_its_digest_gets_no_second_hour(circle):
     await circle.run("@organiser /community settings day:sunday", "at 2026-03-14T10:00")
     for day in ("tuesday", "sunday"):
-        await circle.answer(Typed(f"/community settings day:{day}"), who="organiser", organiser=True)
+        await circle.answer(TypedLine(f"/community settings day:{day}"), who="organiser", organiser=True)
     posted = await circle.run("at 2026-03-14T10:05")
     assert [seen.to for seen in posted] == ["#digest"], "its hour on Tuesday is over, so it comes at once"
     board = await circle.one("@amina /board show")

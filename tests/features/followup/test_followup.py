@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engine.invocation import Pressed
+from bot.engine.invocation import PressedButton
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ async def test_the_button_of_a_person_who_is_gone_says_so(morning):
 
 async def test_done_counts_once_and_says_what_is_true_after_something_else(morning):
     message = next(seen for seen in reversed(morning.session.screen.seen) if seen.to == "@amina")
-    press, later = (Pressed(dict(message.buttons)[label].token) for label in ("Done", "Remind me later"))
+    press, later = (PressedButton(dict(message.buttons)[label].token) for label in ("Done", "Remind me later"))
     first = await morning.session.ask("amina", press)
     assert (await morning.session.ask("amina", press)).text == first.text
     await morning.run('@amina /lead add name:"Tom" organisation:"Hydro" why:"x"')
@@ -79,7 +79,7 @@ async def test_done_counts_once_and_says_what_is_true_after_something_else(morni
 async def test_done_works_after_later_because_it_is_the_same_thing(morning):
     message = next(seen for seen in reversed(morning.session.screen.seen) if seen.to == "@amina")
     await morning.run('@amina press "Remind me later"', "@amina fill until:monday", "at 2026-03-17T10:00")
-    seen = await morning.session.ask("amina", Pressed(dict(message.buttons)["Done"].token))
+    seen = await morning.session.ask("amina", PressedButton(dict(message.buttons)["Done"].token))
     assert "Well done. You did this for Dana R." in seen.text
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.domain.guide import DAYS, Guided, from_tomorrow
+from bot.domain.guide import DAYS, GuideProgress, from_tomorrow
 
 SET_UP = "@olga /community setup channel:#digest zone:Toronto language:en"
 TORONTO = ZoneInfo("America/Toronto")
@@ -96,5 +96,5 @@ async def test_they_are_french_for_who_reads_french(circle):
 
 @given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.integers(0, len(DAYS) + 1))
 def test_brought_back_the_next_comes_tomorrow(today, told):
-    after = Guided(from_tomorrow(told, today), told).next_day
+    after = GuideProgress(from_tomorrow(told, today), told).next_day
     assert after == (today + timedelta(days=1) if told < len(DAYS) else None)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.support.console import Console, Seen
+from tests.support.console import Console, ScreenEntry
 
 EPOCH = date(1899, 12, 30)
 """The day from which a workbook counts."""
@@ -31,12 +31,12 @@ async def listed(circle: Console) -> Console:
     return circle
 
 
-def rows_of(seen: Seen) -> list[list[str]]:
+def rows_of(seen: ScreenEntry) -> list[list[str]]:
     table = next(file for file in seen.files if file.name.endswith(".csv"))
     return list(csv.reader(io.StringIO(table.content.removeprefix("\ufeff"), newline="")))
 
 
-def names_of(seen: Seen) -> list[str]:
+def names_of(seen: ScreenEntry) -> list[str]:
     return [row[0] for row in rows_of(seen)[1:]]
 
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.support.console import Console, Seen
+from tests.support.console import Console, ScreenEntry
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ async def months(circle: Console) -> Console:
     return circle
 
 
-def pages(seen: Seen) -> list[tuple[str, list[list[str]]]]:
+def pages(seen: ScreenEntry) -> list[tuple[str, list[list[str]]]]:
     """Read the title and the rows of each page."""
     html = next(file for file in seen.files if file.name.endswith(".html")).content
     # The page is written element by element, so but for what HTML leaves open it is XML.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engine.invocation import Pressed
+from bot.engine.invocation import PressedButton
 
 DANA = '/lead add name:"Dana R." organisation:"Nordik" why:"rivers"'
 UNDO = "@amina /me undo"
@@ -148,7 +148,7 @@ async def test_after_what_stays_the_thing_before_it_is_offered(circle):
 async def test_notes_of_a_person_are_not_lost_and_what_was_typed_can_be_added_again(circle):
     added = await circle.one(f"@amina {DANA}")
     await circle.run('@amina /lead edit lead:dana notes:"plays chess"')
-    seen = await circle.session.ask("amina", Pressed(dict(added.buttons)["Take it back"].token))
+    seen = await circle.session.ask("amina", PressedButton(dict(added.buttons)["Take it back"].token))
     assert "Dana R. stays on your list, because you did more with them since." in seen.text
     await circle.run('@amina /lead add name:"Tom" organisation:"Hydro" why:"tests"', UNDO)
     form = (await circle.one('@amina press "Add them again"')).form

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.engine.access import Access
-from bot.engine.invocation import Pressed
+from bot.engine.invocation import PressedButton
 from bot.features import everything
 from bot.features.me.changing import OWN_WAYS, WATCHED
 from tests.support.console import Console
@@ -142,7 +142,7 @@ async def test_what_was_changed_since_stays(circle: Console) -> None:
     await circle.run(DANA)
     first = await circle.one('@amina /lead edit lead:dana notes:"one" why:"dams"')
     await circle.run('@amina /lead edit lead:dana notes:"two"')
-    seen = await circle.session.ask("amina", Pressed(dict(first.buttons)["Take it back"].token))
+    seen = await circle.session.ask("amina", PressedButton(dict(first.buttons)["Take it back"].token))
     assert "What you changed since then stays." in seen.text
     card = (await circle.one(SHOW)).text
     assert "rivers" in card
@@ -153,7 +153,7 @@ async def test_a_name_that_is_anothers_by_now_does_not_come_back(circle: Console
     await circle.run(DANA)
     renamed = await circle.one('@amina /lead edit lead:dana name:"Dora"')
     await circle.run(f"{DANA} same:another")
-    seen = await circle.session.ask("amina", Pressed(dict(renamed.buttons)["Take it back"].token))
+    seen = await circle.session.ask("amina", PressedButton(dict(renamed.buttons)["Take it back"].token))
     assert "I cannot take this back any more. Your list changed since." in seen.text
     assert "2 people on your list" in (await circle.one("@amina /lead list")).text
 
@@ -161,8 +161,8 @@ async def test_a_name_that_is_anothers_by_now_does_not_come_back(circle: Console
 async def test_who_is_off_the_list_stays_off(circle: Console) -> None:
     added = await circle.one(DANA)
     tagged = await circle.one('@amina /lead tag lead:dana words:"river"')
-    await circle.session.ask("amina", Pressed(dict(added.buttons)["Take it back"].token))
-    seen = await circle.session.ask("amina", Pressed(dict(tagged.buttons)["Take it back"].token))
+    await circle.session.ask("amina", PressedButton(dict(added.buttons)["Take it back"].token))
+    seen = await circle.session.ask("amina", PressedButton(dict(tagged.buttons)["Take it back"].token))
     assert "not on your list any more" in seen.text
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.console.screen import Seen
+from adapters.console.screen import ScreenEntry
 from tests.support.console import Console
 
 PLAN = '@amina /meeting plan dana when:"2026-03-11 15:00" place:"phone"'
@@ -15,7 +15,7 @@ async def amina(circle: Console) -> Console:
     return circle
 
 
-async def mornings(circle: Console, until: str) -> list[Seen]:
+async def mornings(circle: Console, until: str) -> list[ScreenEntry]:
     """What came to Amina in mornings."""
     return [message for message in await circle.run(f"at {until}") if message.to == "@amina" and message.at.hour == 13]
 

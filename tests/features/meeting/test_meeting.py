@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engine.invocation import Pressed
+from bot.engine.invocation import PressedButton
 
 LOG = (
     '@amina /meeting log dana reached:partly talked:them human:"loves rivers" names:"Priya at Nordik; Tom at Hydro"'
@@ -231,11 +231,11 @@ async def test_a_talk_told_twice_for_one_day_is_asked_about_and_nothing_typed_is
     card = await amina.one('@amina /meeting plan dana when:"2026-03-12 15:00"')
     await amina.run("at 2026-03-12T17:00")
     for answer in ("yes", "partly"):
-        await amina.session.ask("amina", Pressed(dict(card.buttons)["We met"].token))
+        await amina.session.ask("amina", PressedButton(dict(card.buttons)["We met"].token))
         seen = await amina.one(f'@amina fill reached:{answer} human:"loves rivers"')
     assert "You told me already that you met Dana R. on Thursday 12 March 2026." in seen.text
     assert "Meetings this week: 1" in (await amina.one("@amina /board me")).text
-    twice = Pressed(dict(seen.buttons)["We met twice that day"].token)
+    twice = PressedButton(dict(seen.buttons)["We met twice that day"].token)
     assert "Goal reached: partly" in (await amina.session.ask("amina", twice)).text
     assert "Meetings this week: 2" in (await amina.one("@amina /board me")).text
 

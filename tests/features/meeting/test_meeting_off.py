@@ -3,8 +3,8 @@
 import pytest
 from icalendar import Calendar
 
-from adapters.console.screen import Seen
-from bot.engine.invocation import Pressed
+from adapters.console.screen import ScreenEntry
+from bot.engine.invocation import PressedButton
 from bot.ui.button import Button
 from tests.support.console import Console
 
@@ -18,7 +18,7 @@ THE_END = [
 ]
 
 
-def event(seen: Seen) -> dict[str, str]:
+def event(seen: ScreenEntry) -> dict[str, str]:
     """What a calendar reads in the one file of an answer."""
     (file,) = seen.files
     calendar = Calendar.from_ical(file.content)
@@ -27,9 +27,9 @@ def event(seen: Seen) -> dict[str, str]:
     return texts | {"METHOD": str(calendar["METHOD"]), "START": meeting.decoded("DTSTART").isoformat()}
 
 
-def press(button: Button) -> Pressed:
+def press(button: Button) -> PressedButton:
     """A press of a button that was shown some time ago."""
-    return Pressed(button.token)
+    return PressedButton(button.token)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.console.screen import Seen
+from adapters.console.screen import ScreenEntry
 from bot.engine.replanning import replan_community
 from bot.features import everything
 from bot.scheduling import planning
@@ -26,7 +26,7 @@ ALL = (
 VANCOUVER, PARIS, TORONTO = (ZoneInfo(name) for name in ("America/Vancouver", "Europe/Paris", "America/Toronto"))
 
 
-def times(messages: list[Seen], zone: ZoneInfo) -> list[str]:
+def times(messages: list[ScreenEntry], zone: ZoneInfo) -> list[str]:
     return [message.at.astimezone(zone).strftime("%a %d %H:%M") for message in messages if message.to == "@amina"]
 
 

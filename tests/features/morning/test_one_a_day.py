@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.console.screen import Seen
+from adapters.console.screen import ScreenEntry
 from tests.support.console import Console, open_console
 from tests.support.in_memory import quick_folder
 
@@ -39,7 +39,7 @@ DEEDS = [
 ]  # fmt: skip
 
 
-def own(messages: list[Seen], who: str) -> list[Seen]:
+def own(messages: list[ScreenEntry], who: str) -> list[ScreenEntry]:
     """What came to somebody unasked, but for the sheets of the evening and what another member sent just now."""
     unasked = [message for message in messages if message.to == f"@{who}" and not message.command]
     return [
@@ -63,7 +63,7 @@ async def test_nobody_gets_two_messages_on_one_day(start: str, seed: int, home: 
     with quick_folder() as folder:
         async with open_console(Path(folder), begin, home) as circle:
             await circle.run(*FIRST)
-            messages: list[Seen] = []
+            messages: list[ScreenEntry] = []
             for hour in range(0, 24 * 7 * 5, 7):
                 messages += await circle.run(f"at {local(begin + timedelta(hours=hour), home)}")
                 for who in chance.sample(sorted(PEOPLE), 2):
@@ -87,7 +87,7 @@ async def test_sunday_and_monday_come_on_each_members_own_clock(start: str, home
     with quick_folder() as folder:
         async with open_console(Path(folder), begin, home) as circle:
             await circle.run(*FIRST)
-            messages: list[Seen] = []
+            messages: list[ScreenEntry] = []
             for week in range(3):
                 await circle.run(*(f"@{who} /week plan asks:2" for who in PEOPLE))
                 messages += await circle.run(f"at {local(begin + timedelta(weeks=week + 1), home)}")
@@ -100,7 +100,7 @@ async def test_sunday_and_monday_come_on_each_members_own_clock(start: str, home
         assert (len(asked), len(again)) in {(3, 3), (3, 2)}, (who, asked, again)
 
 
-def said_at(seen: Seen, zone: str) -> str:
+def said_at(seen: ScreenEntry, zone: str) -> str:
     return seen.at.astimezone(ZoneInfo(zone)).strftime("%a %H:%M")
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.engine.call import Call
-from bot.engine.command import Again
-from bot.engine.refs import Ref, Thing
+from bot.engine.command import SecondPress
+from bot.engine.refs import NamedThing, Ref
 from bot.engine.rules import Line, Number
 from bot.ui.reply import Heading, Note, Part, Reply, buttons, reply
 from bot.ui.text import Text, t
@@ -22,9 +22,9 @@ class PlantRef(Ref):
 
     what = t("this plant")
 
-    def things(self, call: Call) -> Sequence[Thing]:
+    def things(self, call: Call) -> Sequence[NamedThing]:
         """List what can be meant, which is also what is suggested."""
-        return [Thing(plant.id, plant.name) for plant in plants.of_member(call.tx, call.who)]
+        return [NamedThing(plant.id, plant.name) for plant in plants.of_member(call.tx, call.who)]
 
 
 @command("plant add", form=t("A new plant"), example='/plant add name:"Tomatoes" days:2')
@@ -52,7 +52,7 @@ def show(call: Call, *, plant: Annotated[str | None, PlantRef(label=t("Plant"))]
     return reply(*parts, buttons(add.button(call.stamp, t("Add a plant"))))
 
 
-@action("plant water", again=Again.CHANGED)
+@action("plant water", again=SecondPress.CHANGED)
 def water(call: Call, *, plant: Annotated[str, PlantRef(label=t("Plant"))]) -> Reply:
     """Water a plant."""
     return reply(_dry(call, plants.water(call.tx, call.who, plant, call.now)))

@@ -10,7 +10,7 @@ from bot.store.database import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class RowLifetime:
     """How long rows of a table are kept; `drop` takes out those whose time is over.
 
     What has no index for it is dropped `at_night` only.
@@ -23,21 +23,21 @@ class Life:
 
 
 LIVES = (
-    Life("deliveries", deliveries.LONGEST, deliveries.purge),
-    Life("drafts", drafts.KEPT_FOR, drafts.purge),
-    Life("notices", notices.KEPT_FOR, notices.purge, at_night=True),
-    Life("link_codes", link_codes.QUESTION_LASTS, link_codes.purge),
-    Life("link_tries", link_codes.TRIES_KEPT_FOR, link_codes.purge_tries, at_night=True),
-    Life(
+    RowLifetime("deliveries", deliveries.LONGEST, deliveries.purge),
+    RowLifetime("drafts", drafts.KEPT_FOR, drafts.purge),
+    RowLifetime("notices", notices.KEPT_FOR, notices.purge, at_night=True),
+    RowLifetime("link_codes", link_codes.QUESTION_LASTS, link_codes.purge),
+    RowLifetime("link_tries", link_codes.TRIES_KEPT_FOR, link_codes.purge_tries, at_night=True),
+    RowLifetime(
         "link_moves",
         identities.TAKEN_BACK_FOR,
         lambda tx, now: joining.forget_notes(tx, now - identities.TAKEN_BACK_FOR),
     ),
-    Life("install_states", installations.STATE_LASTS, installations.purge_states),
-    Life("posts", purging.POSTS_KEPT_FOR, purging.purge_posts, at_night=True),
-    Life("organiser_reads", purging.LOOKS_KEPT_FOR, purging.purge_looks, at_night=True),
-    Life("tombstones", erased.KEPT_FOR, erased.purge, at_night=True),
-    Life("communities", leaving.KEPT_FOR),  # once they are left; the agenda says when
+    RowLifetime("install_states", installations.STATE_LASTS, installations.purge_states),
+    RowLifetime("posts", purging.POSTS_KEPT_FOR, purging.purge_posts, at_night=True),
+    RowLifetime("organiser_reads", purging.LOOKS_KEPT_FOR, purging.purge_looks, at_night=True),
+    RowLifetime("tombstones", erased.KEPT_FOR, erased.purge, at_night=True),
+    RowLifetime("communities", leaving.KEPT_FOR),  # once they are left; the agenda says when
 )
 """Every table of which rows end by themselves; what is in no row here is kept as long as its member or community."""
 

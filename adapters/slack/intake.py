@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from adapters.answering import AT_ONCE, Underway
+from adapters.answering import AT_ONCE, PendingAnswers
 from adapters.slack import form, inbound
 from adapters.slack.answering import Ack
 from adapters.slack.api import Api
@@ -24,14 +24,14 @@ NOTHING: Mapping[str, Any] = {"options": []}
 log = structlog.get_logger()
 
 
-class Taking:
+class DeliveryIntake:
     """The deliveries of every workspace, on their way to what answers them."""
 
     def __init__(self, workspaces: Workspaces, outside: Api) -> None:
         self._workspaces = workspaces
         self._outside = outside
         """Calls without a token: it answers where no workspace of ours is."""
-        self._underway = Underway()
+        self._underway = PendingAnswers()
 
     async def command(self, body: Payload, ack: Ack) -> None:
         """Answer a slash command."""

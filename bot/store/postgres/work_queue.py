@@ -1,4 +1,4 @@
-"""Where works wait for a line; of one owner only so many lines work at once, and what waits anyway shares a turn."""
+"""Where works wait for a connection; of one owner only so many connections work at once, and what waits anyway shares a turn."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -6,23 +6,23 @@ from concurrent.futures import Executor
 from math import ceil
 
 from bot.store.batch import Job
-from bot.store.postgres.line import ServerLine
 from bot.store.postgres.together import may_share
+from bot.store.postgres.worker import ConnectionWorker
 from bot.store.turns import Owners, Turns
 
 
-class Desk:
-    """Gives works to free lines, one of each owner in turn, and at most so many of one; lives on the event loop.
+class WorkQueue:
+    """Gives waiting works to free connections, each owner in turn and at most so many of one; lives on the event loop.
 
     `do` does some works and tells how many are done, the first ones; the others wait again, before all that wait. More
-    than one are given to a line only when more wait than there are lines, so that none waits that need not.
+    than one are given to a connection only when more wait than there are connections, so that none waits that need not.
     """
 
     def __init__(
         self,
         executor: Executor,
-        lines: Sequence[ServerLine],
-        do: Callable[[ServerLine, Sequence[Job]], int],
+        connections: Sequence[ConnectionWorker],
+        do: Callable[[ConnectionWorker, Sequence[Job]], int],
         settle: Callable[[Sequence[Job]], None],
         *,
         most_of_one: int,
@@ -30,7 +30,7 @@ class Desk:
     ) -> None:
         self._executor, self._do, self._settle = executor, do, settle
         self._loop = asyncio.get_running_loop()
-        self._free, self._lines = list(lines), len(lines)
+        self._free, self._many = list(connections), len(connections)
         self._most_together = most_together
         self._waiting: Turns[Job] = Turns()
         self._present = Owners(most_of_one)
@@ -59,21 +59,21 @@ class Desk:
             self._executor.submit(self._work, self._free.pop(), jobs)
 
     def _share(self) -> int:
-        """Tell how many works one line takes, so that all that wait are done in the next turn of each line."""
-        return min(self._most_together, ceil(len(self._waiting) / self._lines))
+        """Tell how many works one connection takes, so that all that wait are done in the next turn of each connection."""
+        return min(self._most_together, ceil(len(self._waiting) / self._many))
 
-    def _work(self, line: ServerLine, jobs: Sequence[Job]) -> None:
+    def _work(self, connection: ConnectionWorker, jobs: Sequence[Job]) -> None:
         finished = len(jobs)
         try:
-            finished = self._do(line, jobs)
+            finished = self._do(connection, jobs)
         except BaseException as fault:  # noqa: BLE001 - a caller waits for every fault, whatever it is
             for job in jobs:
                 job.error = fault
-        self._loop.call_soon_threadsafe(self._done, line, jobs, finished)
+        self._loop.call_soon_threadsafe(self._done, connection, jobs, finished)
 
-    def _done(self, line: ServerLine, jobs: Sequence[Job], finished: int) -> None:
+    def _done(self, connection: ConnectionWorker, jobs: Sequence[Job], finished: int) -> None:
         self._running -= 1
-        self._free.append(line)
+        self._free.append(connection)
         for job in jobs:
             self._present.end(job.owner)
         self._waiting.put_back(jobs[finished:])

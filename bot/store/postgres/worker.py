@@ -23,10 +23,10 @@ from bot.store.crypto import VAULT, Vault
 from bot.store.errors import Busy, NotSaved
 from bot.store.memory import MEMORY, VERSION
 from bot.store.postgres.faults import Cure, kind_of, translated
-from bot.store.postgres.hold import BeginAgain, Hold
+from bot.store.postgres.locks import BeginAgain, HeldLocks
+from bot.store.postgres.pipeline import QueuedStatement, StatementPipeline
 from bot.store.postgres.raw import driver
-from bot.store.postgres.straight import Queued, Straight
-from bot.store.prepared import STRAIGHT
+from bot.store.prepared import PIPELINE
 from bot.store.reach import HOLD, places_of
 
 _LIMITS = {"lock_timeout": "5s", "statement_timeout": "60s", "idle_in_transaction_session_timeout": "60s"}
@@ -59,7 +59,7 @@ class CommitUnknown(Exception):
         self.fault = fault
 
 
-class ServerLine:
+class ConnectionWorker:
     """One connection; used by one thread at a time."""
 
     def __init__(self, engine: sa.Engine, vault: Vault | None) -> None:
@@ -82,7 +82,7 @@ class ServerLine:
             alone = backend == raw.info.backend_pid
             # On DDL and on its own ROLLBACK psycopg drops every statement that is prepared, ours too; so it begins later.
             raw.prepare_threshold = None
-            raw.straight = tx.info[STRAIGHT] = Straight(raw, prepares=alone)
+            raw.statement_pipeline = tx.info[PIPELINE] = StatementPipeline(raw, prepares=alone)
             tx.info[LIMITS] = alone
             # Another process may change what was remembered, so nothing is.
             if self._vault is not None:
@@ -100,7 +100,7 @@ class ServerLine:
 
     def write(self, job: Job) -> None:
         """Do a job and make it durable; what came of it is in the job."""
-        ends, hold = time.monotonic() + PATIENCE, Hold(places_of(job))
+        ends, hold = time.monotonic() + PATIENCE, HeldLocks(places_of(job))
         for turn in range(MEETINGS):
             job.error = None
             try:
@@ -140,7 +140,7 @@ class ServerLine:
             self._end()
             return
 
-    def transact(self, hold: Hold, ends: float, run: Callable[[Tx], object]) -> None:
+    def transact(self, hold: HeldLocks, ends: float, run: Callable[[Tx], object]) -> None:
         """Do something once in a transaction of its own, under its locks; `ends` is until when a server is waited for.
 
         Raises:
@@ -148,14 +148,14 @@ class ServerLine:
             Exception: nothing of it is kept.
             BeginAgain: nothing of it is kept, and the hold knows what it needs.
         """
-        begun: Queued | None = None
+        begun: QueuedStatement | None = None
         try:
             tx = self.open()
             begun = begin(tx, hold)
             run(tx)
             # By its number the server is asked for it, so nothing is kept before that is known.
             begun.rows()
-            _commit(road(tx))
+            _commit(pipeline_of(tx))
         except CommitUnknown as lost:
             self.close()
             if begun is None or not self._was_kept(number_of(begun), ends):
@@ -189,27 +189,27 @@ class ServerLine:
             return
         try:
             raw = driver(self._tx)
-            road(self._tx).drop()
+            pipeline_of(self._tx).drop()
             if raw.info.transaction_status is not TransactionStatus.IDLE:
-                road(self._tx).words(b"ROLLBACK")
+                pipeline_of(self._tx).words(b"ROLLBACK")
         except Exception:  # noqa: BLE001 - it is lost, and the next job makes another
             self.close()
 
 
-def begin(tx: Tx, hold: Hold) -> Queued:
+def begin(tx: Tx, hold: HeldLocks) -> QueuedStatement:
     """Begin a transaction, and wait for its locks, with the first statement of the work."""
     # What a work noted that was not kept is about communities that this one has not locked.
     touched.forget(tx)
     tx.info[HOLD] = hold.begun()
     _begin(tx, _WRITE)
-    return road(tx).send(*hold.statement("pg_current_xact_id()::text"))
+    return pipeline_of(tx).send(*hold.statement("pg_current_xact_id()::text"))
 
 
 def _fate_unknown() -> FateUnknown:
     return FateUnknown("The connection to the database broke while a change was on its way.")
 
 
-def number_of(begun: Queued) -> str:
+def number_of(begun: QueuedStatement) -> str:
     """Give the number by which the server knows a transaction for ever."""
     number, *_ = begun.rows().fetchone() or ("",)
     return number
@@ -217,24 +217,24 @@ def number_of(begun: Queued) -> str:
 
 def _begin(tx: Tx, how: str) -> None:
     """Begin a transaction that may not last long; where the session is ours that is said once, and not each time."""
-    straight = road(tx)
+    pipeline = pipeline_of(tx)
     if tx.info[LIMITS]:
-        straight.words("; ".join(f"SET {name} = '{most}'" for name, most in _LIMITS.items()).encode())
+        pipeline.words("; ".join(f"SET {name} = '{most}'" for name, most in _LIMITS.items()).encode())
         tx.info[LIMITS] = False
-        straight.raw.prepare_threshold = PREPARED_AFTER
-    straight.send(how)
-    if not straight.prepares:
-        straight.send(_LIMITS_HERE, (*_LIMITS.values(),))
+        pipeline.raw.prepare_threshold = PREPARED_AFTER
+    pipeline.send(how)
+    if not pipeline.prepares:
+        pipeline.send(_LIMITS_HERE, (*_LIMITS.values(),))
 
 
-def road(tx: Tx) -> Straight:
-    """Give the quick road of a connection."""
-    return tx.info[STRAIGHT]
+def pipeline_of(tx: Tx) -> StatementPipeline:
+    """Give the pipeline of a connection."""
+    return tx.info[PIPELINE]
 
 
-def _commit(straight: Straight) -> None:
+def _commit(pipeline: StatementPipeline) -> None:
     try:
-        ended = straight.execute("COMMIT").did
+        ended = pipeline.execute("COMMIT").did
     except psycopg.OperationalError as error:
         if kind_of(error) is Cure.LOST:
             raise CommitUnknown(error) from error

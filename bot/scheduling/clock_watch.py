@@ -30,7 +30,7 @@ log = structlog.get_logger()
 
 
 @dataclass
-class Watch:
+class ClockWatch:
     """Settles the clock before each round; `held` is True while nobody knows what time it is."""
 
     db: Database

@@ -25,15 +25,15 @@ _BINARY = 1
 
 
 class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
-    """A connection of psycopg which lets nothing pass what waits on its quick road."""
+    """A connection of psycopg which lets nothing pass what waits in its pipeline."""
 
-    straight: "Straight | None" = None
+    statement_pipeline: "StatementPipeline | None" = None
 
     def wait(self, gen: PQGen[Any], *more: Any, **named: Any) -> Any:
         """Do what psycopg has to do, after what was sent before it."""
-        if self.straight is not None:
-            self.straight.settle()
-            self.straight.changes += 1
+        if self.statement_pipeline is not None:
+            self.statement_pipeline.settle()
+            self.statement_pipeline.changes += 1
         return super().wait(gen, *more, **named)
 
 
@@ -63,41 +63,41 @@ class Rows:
         return self._result.command_status or b""
 
 
-class Queued:
+class QueuedStatement:
     """A statement that waits to be sent, and what it gave once it was."""
 
-    __slots__ = ("_road", "given", "sql", "values")
+    __slots__ = ("_pipeline", "given", "sql", "values")
 
-    def __init__(self, road: "Straight", sql: str, values: Any) -> None:
-        self._road, self.sql, self.values = road, sql, values
+    def __init__(self, pipeline: "StatementPipeline", sql: str, values: Any) -> None:
+        self._pipeline, self.sql, self.values = pipeline, sql, values
         self.given: Rows | None = None
 
     def rows(self) -> Rows:
         """Give what the statement gave; it is sent now, unless it was.
 
         Raises:
-            psycopg.Error: as in `Straight.execute`.
+            psycopg.Error: as in `StatementPipeline.execute`.
             NotSaved: it was to be sent with something that failed, and whoever did that swallowed the fault.
         """
         if self.given is None:
-            self._road.flush()
+            self._pipeline.flush()
         if self.given is None:
             raise NotSaved("The database ended the transaction by itself.")
         return self.given
 
 
-class Straight:
-    """The quick road of one connection; `prepares` says whether the server may keep a statement, which a pooler forbids."""
+class StatementPipeline:
+    """The statements of one connection, sent together; `prepares` is False behind a pooler, where none is kept."""
 
     def __init__(self, raw: psycopg.Connection[Any], *, prepares: bool) -> None:
         self.raw, self.prepares = raw, prepares
         self.changes = 0
-        """How often something may have been changed: every statement that is no question, and all of another road."""
+        """How often something may have been changed: every statement that is no question, and all that goes another way."""
         self._wire = Transformer(raw)
         self._names: dict[str, bytes] = {}
         self._numbers = count()
-        self._waiting: list[Queued] = []
-        self._asked: dict[tuple[str, tuple[Any, ...]], Queued] = {}
+        self._waiting: list[QueuedStatement] = []
+        self._asked: dict[tuple[str, tuple[Any, ...]], QueuedStatement] = {}
         self._answers = poll()
         self._answers.register(raw.pgconn.socket, POLLIN)
 
@@ -116,7 +116,7 @@ class Straight:
             self.changes += 1
         return self._later(sql, values).rows()
 
-    def send(self, sql: str, values: Sequence[Any] = ()) -> Queued:
+    def send(self, sql: str, values: Sequence[Any] = ()) -> QueuedStatement:
         """Let a statement that changes something go with the next one that is run."""
         self.forget_asked()
         self.changes += 1
@@ -136,7 +136,7 @@ class Straight:
         self.forget_asked()
 
     def settle(self) -> None:
-        """Send all that waits, before something goes by another road."""
+        """Send all that waits, before something goes in another way."""
         self.flush()
         self.forget_asked()
 
@@ -149,11 +149,11 @@ class Straight:
         if not self._waiting:
             return
         sent, self._waiting = self._waiting, []
-        line = self.raw.pgconn
-        line.enter_pipeline_mode()
-        told, new = self._put(line, sent)
-        line.pipeline_sync()
-        results = self._taken(line)
+        pgconn = self.raw.pgconn
+        pgconn.enter_pipeline_mode()
+        told, new = self._put(pgconn, sent)
+        pgconn.pipeline_sync()
+        results = self._taken(pgconn)
         for result in results:
             self.check(result)
         if len(results) < len(told):
@@ -186,45 +186,47 @@ class Straight:
             raise psycopg.OperationalError(result.get_error_message())
         raise errors.error_from_result(result)
 
-    def _later(self, sql: str, values: Sequence[Any]) -> Queued:
-        later = Queued(self, sql, self._wire.dump_sequence(values, _as_text(len(values))))
+    def _later(self, sql: str, values: Sequence[Any]) -> QueuedStatement:
+        later = QueuedStatement(self, sql, self._wire.dump_sequence(values, _as_text(len(values))))
         self._waiting.append(later)
         return later
 
-    def _put(self, line: PGconn, sent: Sequence[Queued]) -> tuple[list[Queued | None], dict[str, bytes]]:
+    def _put(
+        self, pgconn: PGconn, sent: Sequence[QueuedStatement]
+    ) -> tuple[list[QueuedStatement | None], dict[str, bytes]]:
         """Write statements into a message, each when it is new after what tells the server of it.
 
         Returns what an answer comes to, which is nothing for what only tells, and the names of those that are new.
         """
-        told: list[Queued | None] = []
+        told: list[QueuedStatement | None] = []
         new: dict[str, bytes] = {}
         for later in sent:
             if not self.prepares:
-                line.send_query_params(_numbered(later.sql), later.values, None, None, _BINARY)
+                pgconn.send_query_params(_numbered(later.sql), later.values, None, None, _BINARY)
             else:
                 name = self._names.get(later.sql) or new.get(later.sql)
                 if name is None:
                     name = new[later.sql] = b"c%d" % next(self._numbers)
-                    line.send_prepare(name, _numbered(later.sql))
+                    pgconn.send_prepare(name, _numbered(later.sql))
                     told.append(None)
-                line.send_query_prepared(name, later.values, None, _BINARY)
+                pgconn.send_query_prepared(name, later.values, None, _BINARY)
             told.append(later)
         return told, new
 
-    def _taken(self, line: PGconn) -> list[PGresult]:
+    def _taken(self, pgconn: PGconn) -> list[PGresult]:
         """Take in the answers to a message, up to its end or the end of the connection."""
         results: list[PGresult] = []
-        while line.flush():
+        while pgconn.flush():
             # It is more than fits on the wire; the server may want to be rid of answers before it takes the rest.
             self._wait(POLLIN | POLLOUT)
-            line.consume_input()
-        while line.status is not ConnStatus.BAD:
-            if line.is_busy():
+            pgconn.consume_input()
+        while pgconn.status is not ConnStatus.BAD:
+            if pgconn.is_busy():
                 self._answers.poll()
-                line.consume_input()
-            elif (result := line.get_result()) is not None:
+                pgconn.consume_input()
+            elif (result := pgconn.get_result()) is not None:
                 if result.status == ExecStatus.PIPELINE_SYNC:
-                    line.exit_pipeline_mode()
+                    pgconn.exit_pipeline_mode()
                     break
                 results.append(result)
         return results

@@ -27,7 +27,7 @@ class BeginAgain(BaseException):
     """A community is needed that another work has now; no work may take this for a fault of its own."""
 
 
-class Hold:
+class HeldLocks:
     """What one unit of work has locked, and what it needs when it begins again.
 
     `waits` is how long it waits for a lock, such as `2s`, when that is less than usual.
@@ -39,7 +39,7 @@ class Hold:
         self._locks = {_number(place) for place in places or ()}
         self._entered: set[CommunityId] = set()
 
-    def begun(self) -> "Hold":
+    def begun(self) -> "HeldLocks":
         """Say that a transaction begins with these locks; which communities they are of is found out anew."""
         self._entered.clear()
         return self
