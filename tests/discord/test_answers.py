@@ -42,7 +42,7 @@ async def test_what_a_member_does_is_answered_only_to_that_member(bot: Running):
 @pytest.fixture
 def hastily(monkeypatch: pytest.MonkeyPatch) -> None:
     """Acknowledge at once whatever takes any time, as after a second of a slow store."""
-    monkeypatch.setattr(answering, "Patience", Hasty)
+    monkeypatch.setattr(answering, "DelayedAck", Hasty)
 
 
 async def test_every_answer_is_one_request_and_nothing_is_pinged(bot: Running):

@@ -151,7 +151,7 @@ async def test_a_press_that_is_answered_late_changes_its_message_all_the_same(
     server: Simulated, monkeypatch: pytest.MonkeyPatch
 ):
     many = await many_questions(server)
-    monkeypatch.setattr(answering, "Patience", Hasty)
+    monkeypatch.setattr(answering, "DelayedAck", Hasty)
     fewer = await server.press(server.someone("Amina"), many, "Leave out question 1")
     assert fewer.message.id == many.message.id
     assert "That is 6 questions." in many.text, "and no message with old buttons stays above it"
@@ -163,7 +163,7 @@ async def test_an_error_that_comes_late_stands_below_what_was_pressed(
 ):
     amina, many = server.someone("Amina"), await many_questions(server)
     await server.type(amina, "lead close", lead="dana")
-    monkeypatch.setattr(answering, "Patience", Hasty)
+    monkeypatch.setattr(answering, "DelayedAck", Hasty)
     stale = await server.press(amina, many, "Leave out question 1")
     (word,) = stale.result.followups
     assert "This meeting is not there any more." in drawn(word.components)
@@ -175,7 +175,7 @@ async def test_a_fault_of_ours_that_comes_late_leaves_what_was_pressed_as_it_is(
     server: Simulated, monkeypatch: pytest.MonkeyPatch
 ):
     many = await many_questions(server)
-    monkeypatch.setattr(answering, "Patience", Hasty)
+    monkeypatch.setattr(answering, "DelayedAck", Hasty)
     real = showing.render
 
     def once(*values: Any) -> Any:

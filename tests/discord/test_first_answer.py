@@ -50,7 +50,7 @@ async def test_an_answer_that_is_there_in_time_is_the_first_and_only_one(server:
 
 
 async def test_the_first_answer_does_not_wait_for_a_slow_store(server: Simulated, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(answering, "Patience", Hasty)
+    monkeypatch.setattr(answering, "DelayedAck", Hasty)
     amina = server.someone("Amina")
     async with a_store_that_waits_for_the_first_answer(server):
         reply = await server.type(amina, "lead add", **DANA)
@@ -61,7 +61,7 @@ async def test_the_first_answer_does_not_wait_for_a_slow_store(server: Simulated
 
 
 async def test_a_form_that_comes_too_late_is_behind_a_button(server: Simulated, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(answering, "Patience", Hasty)
+    monkeypatch.setattr(answering, "DelayedAck", Hasty)
     amina = server.someone("Amina")
     async with a_store_that_waits_for_the_first_answer(server):
         reply = await server.type(amina, "lead add", name="Dana R.")
@@ -102,7 +102,7 @@ async def test_an_acknowledgement_that_was_lost_is_made_up_for(server: Simulated
 
 
 async def test_an_edit_that_breaks_is_sent_again(server: Simulated, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(answering, "Patience", Hasty)
+    monkeypatch.setattr(answering, "DelayedAck", Hasty)
     amina = server.someone("Amina")
     server.env.inject_error("PATCH", "/webhooks/*/*/messages/@original", status=503, times=2)
     reply = await server.type(amina, "lead add", **DANA)
