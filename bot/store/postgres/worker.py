@@ -1,10 +1,8 @@
 """One connection to the server, which runs one unit of work after the other, each in a transaction of its own.
 
-Those that share one are done by `together`.
-
-A unit has the locks of the communities that it touches (`hold`). One that meets another all the same is begun again, and
-so is one whose connection broke before its commit was sent. When it
-broke while the commit was on its way, the server is asked whether the transaction was kept: never is one done twice.
+Works that share a transaction are run by `together`. A work has the locks of the communities that it touches (`locks`).
+One that meets another all the same is begun again, and so is one whose connection broke before its commit was sent. When
+it broke while the commit was on its way, the server is asked whether the transaction was kept: never is one done twice.
 """
 
 import random
